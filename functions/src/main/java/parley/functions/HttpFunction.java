@@ -1,0 +1,21 @@
+package parley.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+
+/** Answers every request of the HTTP API (payload format 2.0). */
+public final class HttpFunction
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  public HttpFunction() {
+    this(App.onLambda());
+  }
+
+  public HttpFunction(App app) {}
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody("{}").build();
+  }
+}

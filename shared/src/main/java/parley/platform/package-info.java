@@ -1,0 +1,4 @@
+@NullMarked
+package parley.platform;
+
+import org.jspecify.annotations.NullMarked;
