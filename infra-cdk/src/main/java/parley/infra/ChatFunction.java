@@ -1,10 +1,10 @@
 package parley.infra;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import parley.platform.Setting;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -71,6 +71,9 @@ final class ChatFunction extends Construct {
             .role(role)
             .logGroup(logs)
             .build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "callers use the alias of a version");
     live =
         Alias.Builder.create(this, "Live")
             .aliasName(LIVE)
@@ -93,8 +96,7 @@ final class ChatFunction extends Construct {
   }
 
   private static Map<String, String> variables(Map<Setting, String> environment) {
-    return new EnumMap<>(environment)
-        .entrySet().stream()
-            .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+    return environment.entrySet().stream()
+        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
   }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import parley.infra.ApprovedTemplates;
 
 /**
@@ -31,7 +30,7 @@ record Synthesis(Path directory, Map<String, String> templates) {
 
   static Synthesis with(Map<String, ?> context) {
     try {
-      Path directory = Files.createTempDirectory("parley-templates");
+      Path directory = Files.createTempDirectory(Path.of("target"), "synthesis").toAbsolutePath();
       Path jar = Files.createFile(directory.resolve("functions.jar"));
       Path output = Files.createDirectory(directory.resolve("cdk.out"));
       return new Synthesis(output, ApprovedTemplates.synthesize(INFRA, context, jar, output));
@@ -58,7 +57,7 @@ record Synthesis(Path directory, Map<String, String> templates) {
 
   List<JsonNode> resources(String type) {
     return resources().stream()
-        .map((Function<Map.Entry<String, JsonNode>, JsonNode>) Map.Entry::getValue)
+        .map(Map.Entry::getValue)
         .filter(resource -> resource.path("Type").asText().equals(type))
         .toList();
   }
