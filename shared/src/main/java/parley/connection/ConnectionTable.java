@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.conversation.ConversationId;
 import parley.platform.ChatException;
 import parley.platform.Config;
 import parley.platform.ErrorCode;
-import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.user.UserId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,7 +30,10 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
  * reads nothing and disturbs no other, and all connections of 100 users are one read.
  */
 public final class ConnectionTable {
-  private static final String USER_ID = "userId";
+  private static final String PARTITION = "pk";
+  private static final String SORT = "sk";
+  private static final String USER = "user#";
+  private static final String CONNECTIONS = "connections";
 
   /**
    * The table's TTL attribute, in epoch seconds: DynamoDB drops the item when the last one died.
@@ -157,7 +160,8 @@ public final class ConnectionTable {
   }
 
   private Stream<Connection> connections(Map<String, AttributeValue> item) {
-    UserId user = new UserId(Ids.parse(USER_ID, attribute(item, USER_ID).s()));
+    UserId user =
+        new UserId(UUID.fromString(attribute(item, PARTITION).s().substring(USER.length())));
     Instant now = clock.instant();
     return item.entrySet().stream()
         .filter(attribute -> attribute.getValue().hasM())
@@ -187,7 +191,11 @@ public final class ConnectionTable {
   }
 
   private static Map<String, AttributeValue> key(UserId user) {
-    return Map.of(USER_ID, AttributeValue.fromS(user.value().toString()));
+    return Map.of(
+        PARTITION,
+        AttributeValue.fromS(USER + user.value()),
+        SORT,
+        AttributeValue.fromS(CONNECTIONS));
   }
 
   private static AttributeValue number(long value) {
