@@ -110,7 +110,10 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     return switch (request.path()) {
       case "/Execute" -> execute(accept(request, "ExecuteStatement"));
       case "/BatchExecute" -> batchExecute(accept(request, "BatchExecuteStatement"));
-      case "/BeginTransaction" -> begin(accept(request, "BeginTransaction"));
+      case "/BeginTransaction" -> {
+        accept(request, "BeginTransaction");
+        yield JsonNodeFactory.instance.objectNode().put("transactionId", transactions.begin());
+      }
       case "/CommitTransaction" -> commit(accept(request, "CommitTransaction"));
       case "/RollbackTransaction" -> rollback(accept(request, "RollbackTransaction"));
       case "/ExecuteSql" -> throw refuseExecuteSql(request);
@@ -236,16 +239,14 @@ public final class RdsDataService implements AwsService, AutoCloseable {
       Thread.currentThread().interrupt();
       throw RdsDataErrors.timedOut();
     } catch (ExecutionException failed) {
-      switch (failed.getCause()) {
-        case SQLException failure -> throw failure;
-        case AwsException failure -> throw failure;
-        default -> throw new IllegalStateException(failed.getCause());
+      if (failed.getCause() instanceof SQLException failure) {
+        throw failure;
       }
+      if (failed.getCause() instanceof AwsException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(failed);
     }
-  }
-
-  private ObjectNode begin(RdsDataRequest request) throws SQLException {
-    return JsonNodeFactory.instance.objectNode().put("transactionId", transactions.begin());
   }
 
   private ObjectNode commit(RdsDataRequest request) throws SQLException {

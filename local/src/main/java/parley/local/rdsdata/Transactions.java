@@ -63,7 +63,7 @@ final class Transactions implements AutoCloseable {
     this.connections = connections;
     this.clock = clock;
     // Nobody need call for an abandoned transaction's locks to be released.
-    sweeper.scheduleWithFixedDelay(this::endExpired, 1, 1, TimeUnit.SECONDS);
+    var _ = sweeper.scheduleWithFixedDelay(this::endExpired, 1, 1, TimeUnit.SECONDS);
   }
 
   /** Begins one and returns its id. */
