@@ -65,11 +65,7 @@ class ErrorTest {
         400,
         "DatabaseErrorException",
         "ERROR: relation \"nowhere\" does not exist; Position: 15; SQLState: 42P01");
-    failsWith(
-        () -> api.execute("select 'a"),
-        400,
-        "DatabaseErrorException",
-        "unterminated quoted string at or near \"'a\"; Position: 8; SQLState: 42601");
+    failsWith(() -> api.execute("select 'a"), 400, "DatabaseErrorException", "SQLState: 42601");
   }
 
   @Test

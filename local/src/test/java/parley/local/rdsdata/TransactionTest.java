@@ -39,7 +39,7 @@ class TransactionTest {
   }
 
   @Test
-  void acommittedChangeIsSeenOnlyAfterwards() {
+  void aCommittedChangeIsSeenOnlyAfterwards() {
     String transaction = api.begin();
     api.executeIn(transaction, "update counter set value = 5");
     assertThat(value()).isZero();
@@ -63,7 +63,9 @@ class TransactionTest {
         .hasMessageContaining("SQLState: 22012");
     assertThatThrownBy(() -> api.executeIn(transaction, "select 1"))
         .hasMessageContaining("SQLState: 25P02");
-    assertThatThrownBy(() -> api.commit(transaction)).isInstanceOf(DatabaseErrorException.class);
+    assertThatThrownBy(() -> api.commit(transaction))
+        .isInstanceOf(DatabaseErrorException.class)
+        .hasMessageContaining("SQLState: 25P02");
     assertThat(value()).isZero();
   }
 
