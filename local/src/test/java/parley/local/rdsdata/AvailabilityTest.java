@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,39 @@ class AvailabilityTest {
         assertThat(api.execute("select 1").records()).hasSize(1);
         assertThat(api.begin()).isNotEmpty();
       }
+    }
+  }
+
+  @Test
+  void lostConnectionsFailNoMoreThanTheCallThatWasUsingOne() throws Exception {
+    try (DataApi api = new DataApi(Database.source())) {
+      String transaction = api.begin();
+      api.executeIn(transaction, "select 1");
+      fillPool(api);
+
+      assertThatThrownBy(
+              () ->
+                  api.execute(
+                      "select pg_terminate_backend(pid) from pg_stat_activity"
+                          + " where backend_type = 'client backend'"))
+          .isInstanceOf(DatabaseUnavailableException.class);
+      assertThat(api.execute("select 1").records()).hasSize(1);
+      fillPool(api);
+      assertThatThrownBy(() -> api.executeIn(transaction, "select 1"))
+          .isInstanceOf(DatabaseUnavailableException.class);
+      assertThatThrownBy(() -> api.executeIn(transaction, "select 1"))
+          .isInstanceOf(TransactionNotFoundException.class);
+    }
+  }
+
+  private static void fillPool(DataApi api) {
+    CompletableFuture<?>[] calls = new CompletableFuture<?>[8];
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int call = 0; call < calls.length; call++) {
+        calls[call] =
+            CompletableFuture.runAsync(() -> api.execute("select pg_sleep(0.2)"), threads);
+      }
+      CompletableFuture.allOf(calls).join();
     }
   }
 

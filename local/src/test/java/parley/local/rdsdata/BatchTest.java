@@ -102,6 +102,13 @@ class BatchTest {
   }
 
   @Test
+  void whatAStatementReturnsIsDropped() {
+    assertThat(batch("", "insert into word values (7) returning id", List.of(List.of())))
+        .matches(response -> response.updateResults().getFirst().generatedFields().isEmpty());
+    assertThat(count()).isEqualTo(1);
+  }
+
+  @Test
   void everySetMustHaveTheParameters() {
     assertThatThrownBy(
             () ->

@@ -1,5 +1,6 @@
 package parley.local.rdsdata;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class DataApi implements AutoCloseable {
               caller));
     } catch (AwsException error) {
       String body =
-          new com.fasterxml.jackson.databind.ObjectMapper()
+          new ObjectMapper()
               .createObjectNode()
               .put("__type", error.code())
               .put("message", error.getMessage())

@@ -165,6 +165,13 @@ class ParameterTest {
   }
 
   @Test
+  void postgresRefusesTheNulCharacter() {
+    assertThatThrownBy(() -> api.execute("select :v", text("v", "a\u0000b")))
+        .isInstanceOf(DatabaseErrorException.class)
+        .hasMessageContaining("SQLState: 22021");
+  }
+
+  @Test
   void namesAndParametersMustMatch() {
     refused("Cannot find parameter: b", "select :a, :b", number("a", 1));
     refused("Unknown parameter: b", "select :a", number("a", 1), number("b", 1));

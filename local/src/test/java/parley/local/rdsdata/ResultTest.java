@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static parley.local.rdsdata.DataApi.text;
 
+import java.sql.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class ResultTest {
     assertThat(number.isAutoIncrement()).isTrue();
     assertThat(number.isSigned()).isTrue();
     assertThat(number.nullable()).isZero();
-    assertThat(number.type()).isEqualTo(java.sql.Types.INTEGER);
+    assertThat(number.type()).isEqualTo(Types.INTEGER);
     assertThat(number.typeName()).isEqualTo("serial");
     ColumnMetadata title = response.columnMetadata().get(1);
     assertThat(title.label()).isEqualTo("title");

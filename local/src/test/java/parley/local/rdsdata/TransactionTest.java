@@ -6,6 +6,7 @@ import static parley.local.rdsdata.DataApi.number;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,7 +206,7 @@ class TransactionTest {
   @Test
   void manyCallsAtOnceShareFewConnections() {
     CompletableFuture<?>[] calls = new CompletableFuture<?>[200];
-    try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int call = 0; call < calls.length; call++) {
         calls[call] =
             CompletableFuture.runAsync(
