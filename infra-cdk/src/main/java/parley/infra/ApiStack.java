@@ -1,0 +1,193 @@
+package parley.infra;
+
+import static parley.platform.Setting.CONNECTIONS_ENDPOINT;
+import static parley.platform.Setting.CONNECTIONS_TABLE;
+import static parley.platform.Setting.DATABASE_ARN;
+import static parley.platform.Setting.DATABASE_NAME;
+import static parley.platform.Setting.DATABASE_SECRET_ARN;
+import static parley.platform.Setting.DELIVERY_FUNCTION_ARN;
+import static parley.platform.Setting.JWT_SECRET_ARN;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import parley.functions.AuthorizerFunction;
+import parley.functions.DeliveryFunction;
+import parley.functions.HttpFunction;
+import parley.functions.MigrationFunction;
+import parley.functions.SocketFunction;
+import parley.platform.Setting;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.amazon.awscdk.triggers.InvocationType;
+import software.amazon.awscdk.triggers.Trigger;
+import software.constructs.Construct;
+
+/** What computes: the two APIs and the functions behind them. */
+public final class ApiStack extends Stack {
+  /** One whole CPU, which is what hashing a password and restoring a snapshot wait for. */
+  private static final int WHOLE_CPU = 1769;
+
+  /** Enough for a function that waits more than it computes. */
+  private static final int SMALL = 1024;
+
+  /** Below the 29 s and 30 s after which API Gateway gives up. */
+  private static final Duration GATEWAY_TIMEOUT = Duration.seconds(29);
+
+  private static final Duration MIGRATION_TIMEOUT = Duration.minutes(5);
+
+  private final StageContext context;
+  private final DataStack data;
+  private final Code code;
+  private final SocketApi socketApi;
+
+  /**
+   * @param data the stack with what the functions use
+   * @param jar the shaded jar with every function
+   */
+  ApiStack(
+      Construct scope,
+      String id,
+      StackProps properties,
+      StageContext context,
+      DataStack data,
+      Path jar) {
+    super(scope, id, properties);
+    this.context = context;
+    this.data = data;
+    code = Code.fromAsset(jar.toString());
+    socketApi = new SocketApi(this, context);
+
+    ChatFunction migration = migration();
+    ChatFunction delivery = delivery();
+    ChatFunction http = front(HttpFunction.class, delivery);
+    socketApi.allowPosts(http);
+    ChatFunction socket = front(SocketFunction.class, delivery);
+    socketApi.allowPostsAndCloses(socket);
+
+    socketApi.route(authorizer(), socket);
+    new HttpEntry(this, context, http);
+    migrateBefore(migration, delivery, http, socket);
+  }
+
+  /** A function that answers clients: it uses everything there is. */
+  private ChatFunction front(Class<?> handler, ChatFunction delivery) {
+    Map<Setting, String> environment = databaseSettings();
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.put(JWT_SECRET_ARN, data.jwtSecretValue().getSecretArn());
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
+    ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
+    allowDatabase(function);
+    allowSecret(function, data.jwtSecretValue().getSecretArn());
+    function.allow(
+        List.of("dynamodb:BatchGetItem", "dynamodb:UpdateItem"),
+        data.connectionsTable().getTableArn());
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
+    return function;
+  }
+
+  private ChatFunction authorizer() {
+    Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    environment.put(JWT_SECRET_ARN, data.jwtSecretValue().getSecretArn());
+    ChatFunction function =
+        function(AuthorizerFunction.class, SMALL, Duration.seconds(10), environment);
+    allowSecret(function, data.jwtSecretValue().getSecretArn());
+    return function;
+  }
+
+  /** Called asynchronously: what fails three times is kept in a queue for a person to look at. */
+  private ChatFunction delivery() {
+    Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    ChatFunction function =
+        function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
+    function.allow(List.of("dynamodb:UpdateItem"), data.connectionsTable().getTableArn());
+    socketApi.allowPostsAndCloses(function);
+
+    Queue failed =
+        Queue.Builder.create(this, "FailedDeliveries")
+            .encryption(QueueEncryption.SQS_MANAGED)
+            .retentionPeriod(Duration.days(14))
+            .removalPolicy(context.removalPolicy())
+            .build();
+    function.allow(List.of("sqs:SendMessage"), failed.getQueueArn());
+    CfnEventInvokeConfig retries =
+        CfnEventInvokeConfig.Builder.create(this, "DeliveryRetries")
+            .functionName(function.function().getFunctionName())
+            .qualifier(ChatFunction.LIVE)
+            .maximumRetryAttempts(2)
+            .destinationConfig(
+                CfnEventInvokeConfig.DestinationConfigProperty.builder()
+                    .onFailure(
+                        CfnEventInvokeConfig.OnFailureProperty.builder()
+                            .destination(failed.getQueueArn())
+                            .build())
+                    .build())
+            .build();
+    retries.getNode().addDependency(function.live());
+    return function;
+  }
+
+  private ChatFunction migration() {
+    ChatFunction function =
+        function(MigrationFunction.class, SMALL, MIGRATION_TIMEOUT, databaseSettings());
+    allowDatabase(function);
+    return function;
+  }
+
+  /**
+   * Brings the schema up to date in the midst of a deployment: after the database is there, before
+   * any caller reaches the new code. A new jar makes a new version of the function, and the trigger
+   * runs once for each; a migration that fails rolls the deployment back.
+   */
+  private void migrateBefore(ChatFunction migration, ChatFunction... others) {
+    Trigger trigger =
+        Trigger.Builder.create(this, "Migrate")
+            .handler(migration.function())
+            .timeout(MIGRATION_TIMEOUT)
+            .invocationType(InvocationType.REQUEST_RESPONSE)
+            .executeOnHandlerChange(true)
+            .build();
+    for (ChatFunction other : others) {
+      trigger.executeBefore(other.live());
+    }
+  }
+
+  private ChatFunction function(
+      Class<?> handler, int memory, Duration timeout, Map<Setting, String> environment) {
+    return new ChatFunction(this, handler, code, memory, timeout, environment, context);
+  }
+
+  private EnumMap<Setting, String> databaseSettings() {
+    EnumMap<Setting, String> settings = new EnumMap<>(Setting.class);
+    settings.put(DATABASE_ARN, data.database().getClusterArn());
+    settings.put(DATABASE_SECRET_ARN, data.databaseSecret().getSecretArn());
+    settings.put(DATABASE_NAME, DataStack.DATABASE_NAME);
+    return settings;
+  }
+
+  private void allowDatabase(ChatFunction function) {
+    function.allow(
+        List.of(
+            "rds-data:BatchExecuteStatement",
+            "rds-data:BeginTransaction",
+            "rds-data:CommitTransaction",
+            "rds-data:ExecuteStatement",
+            "rds-data:RollbackTransaction"),
+        data.database().getClusterArn());
+    // The Data API reads the secret in the name of its caller.
+    allowSecret(function, data.databaseSecret().getSecretArn());
+  }
+
+  private static void allowSecret(ChatFunction function, String arn) {
+    function.allow(List.of("secretsmanager:GetSecretValue"), arn);
+  }
+}

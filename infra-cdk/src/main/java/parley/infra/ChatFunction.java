@@ -1,0 +1,102 @@
+package parley.infra;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import parley.platform.Setting;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * One Lambda function with its own role and log group, and the alias {@code live} that callers use:
+ * SnapStart restores published versions only, never {@code $LATEST}.
+ *
+ * <p>JAVA_TOOL_OPTIONS stays unset, because with SnapStart the runtime already uses the JVM's
+ * default tiers.
+ */
+final class ChatFunction extends Construct {
+  /** The alias that everything calls. */
+  static final String LIVE = "live";
+
+  private final Role role;
+  private final Function function;
+  private final Alias live;
+
+  /**
+   * @param handler a class of the module functions that Lambda makes with its no-argument
+   *     constructor
+   * @param memory in MB; 1769 is one whole CPU
+   */
+  ChatFunction(
+      Construct scope,
+      Class<?> handler,
+      Code code,
+      int memory,
+      Duration timeout,
+      Map<Setting, String> environment,
+      StageContext context) {
+    super(scope, handler.getSimpleName());
+    LogGroup logs =
+        LogGroup.Builder.create(this, "Logs")
+            .retention(context.logRetention())
+            .removalPolicy(context.removalPolicy())
+            .build();
+    // Not AWSLambdaBasicExecutionRole, which may write to every log group of the account.
+    role =
+        Role.Builder.create(this, "Role")
+            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+            .build();
+    allow(List.of("logs:CreateLogStream", "logs:PutLogEvents"), logs.getLogGroupArn());
+    function =
+        Function.Builder.create(this, "Function")
+            .handler(handler.getName())
+            .code(code)
+            .runtime(Runtime.JAVA_25)
+            .architecture(Architecture.ARM_64)
+            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+            .memorySize(memory)
+            .timeout(timeout)
+            .environment(variables(environment))
+            .role(role)
+            .logGroup(logs)
+            .build();
+    Annotations.of(function)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "callers use the alias of a version");
+    live =
+        Alias.Builder.create(this, "Live")
+            .aliasName(LIVE)
+            .version(function.getCurrentVersion())
+            .build();
+  }
+
+  Function function() {
+    return function;
+  }
+
+  Alias live() {
+    return live;
+  }
+
+  /** Grants exactly these actions on these resources. */
+  void allow(List<String> actions, String... resources) {
+    role.addToPolicy(
+        PolicyStatement.Builder.create().actions(actions).resources(List.of(resources)).build());
+  }
+
+  private static Map<String, String> variables(Map<Setting, String> environment) {
+    return environment.entrySet().stream()
+        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+  }
+}

@@ -1,0 +1,168 @@
+package parley.infra;
+
+import java.util.List;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.StackProps;
+import software.amazon.awscdk.services.dynamodb.Attribute;
+import software.amazon.awscdk.services.dynamodb.AttributeType;
+import software.amazon.awscdk.services.dynamodb.Billing;
+import software.amazon.awscdk.services.dynamodb.PointInTimeRecoverySpecification;
+import software.amazon.awscdk.services.dynamodb.TableEncryptionV2;
+import software.amazon.awscdk.services.dynamodb.TableV2;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetConfiguration;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.rds.AuroraPostgresClusterEngineProps;
+import software.amazon.awscdk.services.rds.AuroraPostgresEngineVersion;
+import software.amazon.awscdk.services.rds.BackupProps;
+import software.amazon.awscdk.services.rds.ClusterInstance;
+import software.amazon.awscdk.services.rds.Credentials;
+import software.amazon.awscdk.services.rds.DatabaseCluster;
+import software.amazon.awscdk.services.rds.DatabaseClusterEngine;
+import software.amazon.awscdk.services.rds.DatabaseSecret;
+import software.amazon.awscdk.services.rds.ServerlessV2ClusterInstanceProps;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.amazon.awscdk.services.secretsmanager.Secret;
+import software.amazon.awscdk.services.secretsmanager.SecretStringGenerator;
+import software.constructs.Construct;
+
+/**
+ * What must outlive a deployment: Aurora Postgres, the table of connections and the signing secret.
+ */
+public final class DataStack extends Stack {
+  /** The database in the cluster that holds Parley's tables. */
+  static final String DATABASE_NAME = "parley";
+
+  private static final String DATABASE_USER = "parley";
+
+  /** Long enough that one conversation's silence does not pause the database in its midst. */
+  private static final Duration PAUSE_AFTER = Duration.minutes(10);
+
+  private static final int KEPT_BACKUP_DAYS = 7;
+
+  private final StageContext context;
+  private final DatabaseCluster database;
+  private final ISecret databaseSecret;
+  private final TableV2 connections;
+  private final Secret jwtSecret;
+
+  DataStack(Construct scope, String id, StackProps properties, StageContext context) {
+    super(scope, id, properties);
+    this.context = context;
+    DatabaseSecret credentials =
+        DatabaseSecret.Builder.create(this, "DatabaseSecret").username(DATABASE_USER).build();
+    credentials.applyRemovalPolicy(context.removalPolicy());
+    database = database(network(), credentials);
+    // The attached secret is the same one, once it also tells where the database is.
+    ISecret attached = database.getSecret();
+    databaseSecret = attached == null ? credentials : attached;
+    connections = connections();
+    jwtSecret = jwtSecret();
+  }
+
+  DatabaseCluster database() {
+    return database;
+  }
+
+  ISecret databaseSecret() {
+    return databaseSecret;
+  }
+
+  TableV2 connectionsTable() {
+    return connections;
+  }
+
+  ISecret jwtSecretValue() {
+    return jwtSecret;
+  }
+
+  /**
+   * Aurora must be in a network, but nothing else is: the functions reach it over the Data API, so
+   * that there is neither a NAT gateway to pay for nor a way in from the internet.
+   */
+  private Vpc network() {
+    return Vpc.Builder.create(this, "Network")
+        .maxAzs(2)
+        .natGateways(0)
+        // Nothing uses the default security group; restricting it takes a function of its own.
+        .restrictDefaultSecurityGroup(false)
+        .subnetConfiguration(
+            List.of(
+                SubnetConfiguration.builder()
+                    .name("database")
+                    .subnetType(SubnetType.PRIVATE_ISOLATED)
+                    .cidrMask(24)
+                    .build()))
+        .build();
+  }
+
+  private DatabaseCluster database(Vpc network, DatabaseSecret credentials) {
+    SecurityGroup closed =
+        SecurityGroup.Builder.create(this, "DatabaseSecurityGroup")
+            .vpc(network)
+            .description("Lets nothing in or out: the Data API needs no network path")
+            .allowAllOutbound(false)
+            .build();
+    // Postgres 17 on Aurora refuses connections without TLS unless told otherwise (rds.force_ssl).
+    DatabaseCluster.Builder cluster =
+        DatabaseCluster.Builder.create(this, "Database")
+            .engine(
+                DatabaseClusterEngine.auroraPostgres(
+                    AuroraPostgresClusterEngineProps.builder()
+                        .version(AuroraPostgresEngineVersion.VER_17_9)
+                        .build()))
+            .credentials(Credentials.fromSecret(credentials, DATABASE_USER))
+            .defaultDatabaseName(DATABASE_NAME)
+            .enableDataApi(true)
+            .writer(
+                ClusterInstance.serverlessV2(
+                    "Writer",
+                    ServerlessV2ClusterInstanceProps.builder().publiclyAccessible(false).build()))
+            .serverlessV2MinCapacity(context.databaseMinCapacity())
+            .serverlessV2MaxCapacity(context.databaseMaxCapacity())
+            .storageEncrypted(true)
+            .backup(
+                BackupProps.builder()
+                    .retention(Duration.days(context.throwaway() ? 1 : KEPT_BACKUP_DAYS))
+                    .build())
+            .copyTagsToSnapshot(true)
+            .deletionProtection(!context.throwaway())
+            .removalPolicy(context.throwaway() ? RemovalPolicy.DESTROY : RemovalPolicy.SNAPSHOT)
+            .vpc(network)
+            .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
+            .securityGroups(List.of(closed));
+    if (context.databaseMinCapacity() == 0) {
+      cluster.serverlessV2AutoPauseDuration(PAUSE_AFTER);
+    }
+    return cluster.build();
+  }
+
+  /** One item a user with all live connections; DynamoDB removes those that nobody closed. */
+  private TableV2 connections() {
+    return TableV2.Builder.create(this, "Connections")
+        .partitionKey(Attribute.builder().name("userId").type(AttributeType.STRING).build())
+        .timeToLiveAttribute("expiresAt")
+        .billing(Billing.onDemand())
+        // DynamoDB's own key: encrypted at rest without a KMS call to pay for at every request.
+        .encryption(TableEncryptionV2.dynamoOwnedKey())
+        .pointInTimeRecoverySpecification(
+            PointInTimeRecoverySpecification.builder().pointInTimeRecoveryEnabled(true).build())
+        .deletionProtection(!context.throwaway())
+        .removalPolicy(context.removalPolicy())
+        .build();
+  }
+
+  /** 64 letters and digits are 380 bits, more than the 256 that HS256 asks for (RFC 7518, 3.2). */
+  private Secret jwtSecret() {
+    return Secret.Builder.create(this, "JwtSecret")
+        .description("Signs and verifies Parley's tokens")
+        .generateSecretString(
+            SecretStringGenerator.builder().passwordLength(64).excludePunctuation(true).build())
+        .removalPolicy(context.removalPolicy())
+        .build();
+  }
+}

@@ -1,0 +1,54 @@
+package parley.infra;
+
+import java.util.List;
+import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CfnOutputProps;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
+import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
+import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpStage;
+import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
+import software.constructs.Construct;
+
+/**
+ * The HTTP API: one route that takes everything, because the function's own router answers what it
+ * does not know with a 404 or 405 in Parley's form.
+ */
+final class HttpEntry extends Construct {
+  /** Requests a second and at once, for a whole API; above it clients are answered 429. */
+  static final ThrottleSettings THROTTLE =
+      ThrottleSettings.builder().rateLimit(500).burstLimit(1000).build();
+
+  HttpEntry(ApiStack scope, StageContext context, ChatFunction function) {
+    super(scope, "HttpApi");
+    HttpApi api =
+        HttpApi.Builder.create(this, "Api")
+            .apiName(context.stackName("http"))
+            .description("Parley: requests")
+            .createDefaultStage(false)
+            .defaultIntegration(new HttpLambdaIntegration("Function", function.live()))
+            .corsPreflight(
+                CorsPreflightOptions.builder()
+                    .allowOrigins(context.corsOrigins())
+                    .allowHeaders(List.of("authorization", "content-type"))
+                    .allowMethods(
+                        List.of(
+                            CorsHttpMethod.GET,
+                            CorsHttpMethod.POST,
+                            CorsHttpMethod.PATCH,
+                            CorsHttpMethod.PUT,
+                            CorsHttpMethod.DELETE))
+                    .maxAge(Duration.days(1))
+                    .build())
+            .build();
+    HttpStage.Builder.create(this, "Stage")
+        .httpApi(api)
+        .stageName("$default")
+        .autoDeploy(true)
+        .throttle(THROTTLE)
+        .build();
+    new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(api.getApiEndpoint()).build());
+  }
+}

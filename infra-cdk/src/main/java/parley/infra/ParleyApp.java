@@ -1,0 +1,67 @@
+package parley.infra;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.StackProps;
+
+/**
+ * The CDK app: the data in one stack, what computes in another that can be replaced without it.
+ *
+ * <p>The {@code cdk} command starts it as {@code cdk.json} says, after building the functions' jar.
+ * The stacks are bound to no account or region: they go where the command's credentials lead.
+ */
+public final class ParleyApp {
+  private ParleyApp() {}
+
+  /**
+   * Synthesizes into the directory that the {@code cdk} command names.
+   *
+   * @param arguments the path of the functions' jar
+   */
+  public static void main(String[] arguments) {
+    if (arguments.length != 1) {
+      throw new IllegalArgumentException("the path of the functions' jar is wanted");
+    }
+    Path jar = Path.of(arguments[0]).toAbsolutePath().normalize();
+    if (!Files.isRegularFile(jar)) {
+      throw new IllegalStateException(
+          "the functions' jar is missing: %s; ./mvnw package -pl functions -am builds it"
+              .formatted(jar));
+    }
+    App app = new App(AppProps.builder().analyticsReporting(false).build());
+    addStacks(app, jar);
+    app.synth();
+  }
+
+  /**
+   * Adds both stacks to {@code app}, whose context is a {@link StageContext}.
+   *
+   * @param jar the code of every function; any file will do for a template that is not deployed
+   * @throws IllegalArgumentException naming the key of a context value that is not valid
+   */
+  public static void addStacks(App app, Path jar) {
+    StageContext context = StageContext.of(app.getNode());
+    DataStack data =
+        new DataStack(
+            app,
+            "ParleyData",
+            StackProps.builder()
+                .stackName(context.stackName("data"))
+                .description("Parley: the database, the connections table and the secrets")
+                .terminationProtection(!context.throwaway())
+                .build(),
+            context);
+    new ApiStack(
+        app,
+        "ParleyApi",
+        StackProps.builder()
+            .stackName(context.stackName("api"))
+            .description("Parley: the HTTP and WebSocket APIs and their functions")
+            .build(),
+        context,
+        data,
+        jar);
+  }
+}

@@ -1,0 +1,166 @@
+package parley.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import parley.functions.App;
+import parley.platform.Config;
+import parley.platform.Setting;
+import parley.platform.aws.AwsClients;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+
+/** What the template says of the functions fits the classes that it names. */
+class FunctionTemplateTest {
+  static List<Deployed> functions() {
+    return Deployed.of(Synthesis.standard());
+  }
+
+  @Test
+  void theTemplateHasTheFiveFunctions() {
+    assertThat(functions())
+        .extracting(Deployed::name)
+        .containsExactlyInAnyOrder(
+            "AuthorizerFunction",
+            "DeliveryFunction",
+            "HttpFunction",
+            "MigrationFunction",
+            "SocketFunction");
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theHandlerIsAClassThatLambdaAndTheLocalRuntimeCanMake(Deployed function) throws Exception {
+    Class<?> handler = Class.forName(function.handler());
+
+    assertThat(handler).isPublic();
+    assertThat(
+            RequestHandler.class.isAssignableFrom(handler)
+                || RequestStreamHandler.class.isAssignableFrom(handler))
+        .as("Lambda can call it")
+        .isTrue();
+    assertThat(Modifier.isPublic(handler.getConstructor().getModifiers())).isTrue();
+    assertThat(Modifier.isPublic(handler.getConstructor(App.class).getModifiers())).isTrue();
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theEnvironmentHasEverySettingThatTheFunctionReadsWhenItStarts(Deployed function)
+      throws Exception {
+    App app = new App(new Config(likeOnAws(function.environment())), nowhere(), Clock.systemUTC());
+    try {
+      Class.forName(function.handler()).getConstructor(App.class).newInstance(app);
+    } catch (InvocationTargetException e) {
+      // Whoever calls AWS has read what it calls with; there is no AWS to answer here.
+      assertThat(e).cause().isInstanceOf(SdkException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theEnvironmentIsWhatTheFunctionIsMeantToKnowAndNothingElse(Deployed function) {
+    Set<Setting> database =
+        Set.of(Setting.DATABASE_ARN, Setting.DATABASE_SECRET_ARN, Setting.DATABASE_NAME);
+    Set<Setting> expected =
+        switch (function.name()) {
+          case "HttpFunction", "SocketFunction" -> Set.of(Setting.values());
+          case "AuthorizerFunction" -> Set.of(Setting.JWT_SECRET_ARN);
+          case "DeliveryFunction" ->
+              Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT);
+          case "MigrationFunction" -> database;
+          default -> throw new AssertionError(function.name());
+        };
+
+    assertThat(function.environment().keySet())
+        .isEqualTo(
+            expected.stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theFunctionStartsFromASnapshotOnArm(Deployed function) {
+    JsonNode properties = function.properties();
+    assertThat(properties.path("Runtime").asText()).isEqualTo("java25");
+    assertThat(properties.path("Architectures").path(0).asText()).isEqualTo("arm64");
+    assertThat(properties.path("SnapStart").path("ApplyOn").asText())
+        .isEqualTo("PublishedVersions");
+  }
+
+  @Test
+  void whateverCallsAFunctionCallsAPublishedVersionOfIt() {
+    Synthesis synthesis = Synthesis.standard();
+    for (JsonNode permission : synthesis.resources("AWS::Lambda::Permission")) {
+      assertThat(Intrinsics.text(permission.path("Properties").path("FunctionName")))
+          .contains("FunctionLive");
+    }
+    for (JsonNode integration : synthesis.resources("AWS::ApiGatewayV2::Integration")) {
+      assertThat(Intrinsics.text(integration.path("Properties").path("IntegrationUri")))
+          .contains("FunctionLive");
+    }
+    JsonNode authorizer = synthesis.resource("AWS::ApiGatewayV2::Authorizer").path("Properties");
+    assertThat(Intrinsics.text(authorizer.path("AuthorizerUri")))
+        .contains("AuthorizerFunctionLive");
+    JsonNode trigger = synthesis.resource("Custom::Trigger").path("Properties");
+    assertThat(Intrinsics.text(trigger.path("HandlerArn")))
+        .contains("MigrationFunctionCurrentVersion");
+    JsonNode retries = synthesis.resource("AWS::Lambda::EventInvokeConfig").path("Properties");
+    assertThat(retries.path("Qualifier").asText()).isEqualTo("live");
+  }
+
+  @Test
+  void theNewCodeIsReachedOnlyAfterTheMigration() {
+    for (Map.Entry<String, JsonNode> resource : Synthesis.standard().resources()) {
+      String id = resource.getKey();
+      boolean answersClients =
+          id.startsWith("HttpFunctionLive")
+              || id.startsWith("SocketFunctionLive")
+              || id.startsWith("DeliveryFunctionLive");
+      if (answersClients && resource.getValue().path("Type").asText().endsWith("Alias")) {
+        assertThat(resource.getValue().path("DependsOn").toString()).contains("\"Migrate\"");
+      }
+    }
+  }
+
+  @Test
+  void theAuthorizerIsAskedWhereverTheTokenStands() {
+    JsonNode authorizer =
+        Synthesis.standard().resource("AWS::ApiGatewayV2::Authorizer").path("Properties");
+    assertThat(authorizer.path("IdentitySource").isArray()).isTrue();
+    assertThat(authorizer.path("IdentitySource")).isEmpty();
+  }
+
+  /**
+   * The text of each value, with letters where AWS would put an id, so that addresses are valid.
+   */
+  private static Map<String, String> likeOnAws(Map<String, String> environment) {
+    Map<String, String> plain = new HashMap<>();
+    environment.forEach((name, value) -> plain.put(name, value.replaceAll("\\$\\{[^}]*}", "some")));
+    return plain;
+  }
+
+  /** Clients of a port on which nothing listens. */
+  private static AwsClients nowhere() {
+    return new AwsClients(
+        builder ->
+            builder
+                .region(Region.US_EAST_1)
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .endpointOverride(URI.create("http://localhost:1")));
+  }
+}

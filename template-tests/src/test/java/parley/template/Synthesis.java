@@ -1,0 +1,89 @@
+package parley.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import parley.infra.ApprovedTemplates;
+
+/**
+ * The templates of one synthesis.
+ *
+ * @param directory the cloud assembly
+ * @param templates the normalised templates by file name
+ */
+record Synthesis(Path directory, Map<String, String> templates) {
+  /** The module with the CDK app; Maven runs the tests in their module's directory. */
+  static final Path INFRA = Path.of("..", "infra-cdk");
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The default context's templates, made once for all tests of this JVM. */
+  static Synthesis standard() {
+    return Standard.SYNTHESIS;
+  }
+
+  static Synthesis with(Map<String, ?> context) {
+    try {
+      Path directory = Files.createTempDirectory(Path.of("target"), "synthesis").toAbsolutePath();
+      Path jar = Files.createFile(directory.resolve("functions.jar"));
+      Path output = Files.createDirectory(directory.resolve("cdk.out"));
+      return new Synthesis(output, ApprovedTemplates.synthesize(INFRA, context, jar, output));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  JsonNode data() {
+    return template("ParleyData.template.json");
+  }
+
+  JsonNode api() {
+    return template("ParleyApi.template.json");
+  }
+
+  /** The resources of both templates by logical id. */
+  List<Map.Entry<String, JsonNode>> resources() {
+    List<Map.Entry<String, JsonNode>> all = new ArrayList<>();
+    all.addAll(data().path("Resources").properties());
+    all.addAll(api().path("Resources").properties());
+    return all;
+  }
+
+  List<JsonNode> resources(String type) {
+    return resources().stream()
+        .map(Map.Entry::getValue)
+        .filter(resource -> resource.path("Type").asText().equals(type))
+        .toList();
+  }
+
+  /** The one resource of a type. */
+  JsonNode resource(String type) {
+    List<JsonNode> found = resources(type);
+    if (found.size() != 1) {
+      throw new AssertionError("%d resources are of type %s".formatted(found.size(), type));
+    }
+    return found.getFirst();
+  }
+
+  private JsonNode template(String file) {
+    String template = templates.get(file);
+    if (template == null) {
+      throw new AssertionError("there is no " + file);
+    }
+    try {
+      return JSON.readTree(template);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Standard {
+    static final Synthesis SYNTHESIS = with(Map.of());
+  }
+}
