@@ -14,4 +14,12 @@ public interface Caller {
    *     does not allow it
    */
   void authorize(String action, String resourceArn);
+
+  /**
+   * Checks a permission that a service needs of its caller besides the called action, as the Data
+   * API needs the secret's. It is not a call of its own, so the ledger does not list it.
+   *
+   * @throws AwsException as {@link #authorize} does
+   */
+  void check(String action, String resourceArn);
 }
