@@ -51,6 +51,9 @@ public final class Callers {
     public void authorize(String action, String resourceArn) {
       ledger.add(name(), action, resourceArn, true);
     }
+
+    @Override
+    public void check(String action, String resourceArn) {}
   }
 
   private final class Function implements Caller {
@@ -73,6 +76,15 @@ public final class Callers {
     public void authorize(String action, String resourceArn) {
       Policy.Decision decision = policy.decide(action, resourceArn);
       ledger.add(name, action, resourceArn, decision == Policy.Decision.ALLOW);
+      refuseUnlessAllowed(decision, action, resourceArn);
+    }
+
+    @Override
+    public void check(String action, String resourceArn) {
+      refuseUnlessAllowed(policy.decide(action, resourceArn), action, resourceArn);
+    }
+
+    private void refuseUnlessAllowed(Policy.Decision decision, String action, String resourceArn) {
       String because =
           switch (decision) {
             case ALLOW -> null;

@@ -178,8 +178,8 @@ final class ResourceTypes {
         ResourceTypes::placeholder);
     add(
         "AWS::ApiGatewayV2::Stage",
-        Set.of("ApiId", "AutoDeploy", "DeploymentId", "StageName", "StageVariables"),
-        Set.of("AccessLogSettings", "DefaultRouteSettings", "Description", "RouteSettings", "Tags"),
+        Set.of("ApiId", "AutoDeploy", "DefaultRouteSettings", "DeploymentId", "StageName"),
+        Set.of("AccessLogSettings", "Description", "Tags"),
         lookup -> new Identity(lookup.text("StageName", ""), Map.of()));
     add(
         "AWS::ApiGatewayV2::Authorizer",
