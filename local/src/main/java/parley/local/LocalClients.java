@@ -1,0 +1,46 @@
+package parley.local;
+
+import parley.local.template.Account;
+import parley.platform.aws.AwsClients;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * A function's AWS clients. Their requests are made for AWS's own hosts, as on Lambda, and then
+ * sent here; so a path that the product gets wrong (a stage's, say) is wrong here too.
+ */
+final class LocalClients {
+  private LocalClients() {}
+
+  static AwsClients of(String accessKey, int awsPort) {
+    StaticCredentialsProvider credentials =
+        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "local"));
+    return new AwsClients(builder -> customize(builder, credentials, new Redirect(awsPort)));
+  }
+
+  private static void customize(
+      AwsClientBuilder<?, ?> builder, StaticCredentialsProvider credentials, Redirect redirect) {
+    builder.region(Region.of(Account.REGION));
+    builder.credentialsProvider(credentials);
+    builder.overrideConfiguration(
+        builder.overrideConfiguration().toBuilder().addExecutionInterceptor(redirect).build());
+  }
+
+  private record Redirect(int port) implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      return context.httpRequest().toBuilder()
+          .protocol("http")
+          .host("localhost")
+          .port(port)
+          .build();
+    }
+  }
+}

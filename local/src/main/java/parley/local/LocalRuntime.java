@@ -1,0 +1,406 @@
+package parley.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import parley.functions.App;
+import parley.local.aws.CallLedger;
+import parley.local.aws.Callers;
+import parley.local.aws.FrontDoor;
+import parley.local.aws.Policy;
+import parley.local.dynamodb.DynamoDbServer;
+import parley.local.dynamodb.DynamoDbService;
+import parley.local.dynamodb.Tables;
+import parley.local.gateway.ApiGateway;
+import parley.local.gateway.GatewayOptions;
+import parley.local.gateway.HttpApiDefinition;
+import parley.local.gateway.WebSocketApiDefinition;
+import parley.local.lambda.FunctionDefinition;
+import parley.local.lambda.FunctionHost;
+import parley.local.lambda.Invocation;
+import parley.local.lambda.LambdaService;
+import parley.local.postgres.DatabaseUrl;
+import parley.local.postgres.PostgresServer;
+import parley.local.rdsdata.RdsDataService;
+import parley.local.secrets.Secrets;
+import parley.local.secrets.SecretsService;
+import parley.local.template.Account;
+import parley.local.template.Deployment;
+import parley.local.template.Resource;
+import parley.local.template.TemplateException;
+import parley.platform.Config;
+import parley.platform.Setting;
+
+/** The system that the template describes, running on this machine until it is closed. */
+public final class LocalRuntime implements AutoCloseable {
+  private static final String FUNCTION = "AWS::Lambda::Function";
+
+  private final RuntimeOptions options;
+  private final Deployment deployment;
+  private final CallLedger ledger;
+  private final Callers callers;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final FunctionHost functions;
+  private final Map<String, String> accessKeys = new HashMap<>();
+  private @Nullable PostgresServer postgres;
+  private @Nullable FrontDoor frontDoor;
+  private @Nullable ApiGateway gateway;
+  private @Nullable RdsDataService rdsData;
+  private String stage = "";
+
+  private LocalRuntime(RuntimeOptions options) {
+    this.options = options;
+    this.deployment = Deployment.read(options.templates());
+    this.ledger = new CallLedger(options.clock());
+    this.callers = new Callers(ledger);
+    this.functions = new FunctionHost(deployment, options.retryDelay(), options.log());
+  }
+
+  /**
+   * Boots the system and returns when it answers requests.
+   *
+   * @throws BootException or {@link TemplateException} with the reason, if it cannot start; nothing
+   *     is left running then
+   */
+  public static LocalRuntime start(RuntimeOptions options) {
+    LocalRuntime runtime = new LocalRuntime(options);
+    try {
+      runtime.boot();
+      return runtime;
+    } catch (RuntimeException e) {
+      try {
+        runtime.close();
+      } catch (RuntimeException whileClosing) {
+        e.addSuppressed(whileClosing);
+      }
+      throw e;
+    }
+  }
+
+  private void boot() {
+    // What the template alone tells is checked first: it takes no time.
+    Apis apis = new Apis(deployment);
+    HttpApiDefinition httpApi = apis.http();
+    WebSocketApiDefinition webSocketApi = apis.webSocket();
+    stage = webSocketApi.stage();
+    DataFolder data = keep(DataFolder.open(options.data(), options.fresh()));
+    FrontDoor door = keep(new FrontDoor(options.awsPort(), callers, this::report));
+    frontDoor = door;
+    openDoor(door);
+    CompletableFuture<DynamoDbServer> dynamoDb =
+        CompletableFuture.supplyAsync(() -> startDynamoDb(data));
+    try {
+      door.add(new SecretsService(openSecrets(data)));
+      rdsData = keep(startDatabase(data));
+      door.add(rdsData);
+    } finally {
+      // Also when the database fails, so that this is closed too.
+      keep(join(dynamoDb));
+    }
+    door.add(new DynamoDbService(join(dynamoDb)));
+    door.add(new LambdaService(functions));
+    keep(functions);
+    loadFunctions();
+    runTriggers();
+    gateway = keep(startGateway(httpApi, webSocketApi));
+    door.add(gateway.connections());
+  }
+
+  private void openDoor(FrontDoor door) {
+    try {
+      door.start();
+    } catch (IOException e) {
+      throw new BootException(
+          "port %d for the AWS services is taken; AWS_PORT names another one"
+              .formatted(options.awsPort()),
+          e);
+    }
+  }
+
+  private DynamoDbServer startDynamoDb(DataFolder data) {
+    try {
+      DynamoDbServer server = DynamoDbServer.start(data.dynamoDb(), data.libraries());
+      try {
+        new Tables(server).create(deployment);
+        return server;
+      } catch (RuntimeException e) {
+        server.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new BootException("DynamoDB Local does not start: " + e.getMessage(), e);
+    }
+  }
+
+  private Secrets openSecrets(DataFolder data) {
+    Map<String, String> given = new HashMap<>();
+    String secret = options.environment().get("JWT_SECRET");
+    if (secret != null) {
+      for (Resource function : deployment.ofType(FUNCTION)) {
+        function
+            .text("Environment.Variables." + Setting.JWT_SECRET_ARN)
+            .ifPresent(arn -> given.put(arn, secret));
+      }
+    }
+    try {
+      return Secrets.open(deployment, data.secrets(), given, options.clock());
+    } catch (IllegalArgumentException e) {
+      throw new BootException(e.getMessage() == null ? "" : e.getMessage(), e);
+    }
+  }
+
+  private RdsDataService startDatabase(DataFolder data) {
+    Resource cluster = only("AWS::RDS::DBCluster");
+    Resource attachment = only("AWS::SecretsManager::SecretTargetAttachment");
+    if (!cluster.property("EnableHttpEndpoint").asBoolean()) {
+      throw new TemplateException(cluster.described() + " does not enable the Data API");
+    }
+    String url = options.environment().get("DATABASE_URL");
+    DataSource source;
+    if (url != null) {
+      source = DatabaseUrl.parse(url);
+    } else {
+      postgres =
+          keep(
+              PostgresServer.start(
+                  data.postgres(), cluster.text("DatabaseName").orElse("postgres")));
+      source = postgres.dataSource();
+    }
+    return new RdsDataService(
+        source, cluster.attribute("DBClusterArn"), attachment.ref(), options.clock());
+  }
+
+  private void loadFunctions() {
+    Policies policies = new Policies(deployment);
+    Set<String> providers = new HashSet<>();
+    // The CDK's own function behind a custom resource: this runtime does its work itself.
+    for (Resource trigger : deployment.ofType("Custom::Trigger")) {
+      providers.add(trigger.requireText("ServiceToken"));
+    }
+    for (Resource resource : deployment.ofType(FUNCTION)) {
+      if (!providers.contains(resource.attribute("Arn"))) {
+        load(FunctionDefinition.read(resource), policies);
+      }
+    }
+    for (Resource config : deployment.ofType("AWS::Lambda::EventInvokeConfig")) {
+      checkDestination(config, policies);
+    }
+  }
+
+  private void load(FunctionDefinition definition, Policies policies) {
+    Resource role = policies.role(definition.roleArn());
+    String session =
+        "arn:%s:sts::%s:assumed-role/%s/%s"
+            .formatted(Account.PARTITION, Account.ID, role.ref(), definition.name());
+    String accessKey = callers.register(definition.logicalId(), session, policies.of(role));
+    accessKeys.put(definition.logicalId(), accessKey);
+    Map<String, String> environment = new HashMap<>(definition.environment());
+    environment.putAll(options.overrides());
+    App app =
+        new App(
+            new Config(environment),
+            LocalClients.of(accessKey, URI.create(awsUrl()).getPort()),
+            options.clock());
+    functions.load(
+        definition,
+        handlerClass -> {
+          try {
+            return handlerClass.getConstructor(App.class).newInstance(app);
+          } catch (java.lang.reflect.InvocationTargetException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(cause.toString(), cause);
+          } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                handlerClass.getName() + " has no public constructor that takes an App", e);
+          }
+        });
+  }
+
+  /** On AWS an event is lost in silence if its function may not send it to its destination. */
+  private void checkDestination(Resource config, Policies policies) {
+    String destination = config.text("DestinationConfig.OnFailure.Destination").orElse(null);
+    Resource function =
+        deployment
+            .find(FUNCTION, config.requireText("FunctionName"))
+            .orElseThrow(() -> new TemplateException(config.described() + ": no such function"));
+    if (destination != null
+        && policies
+                .of(policies.role(function.requireText("Role")))
+                .decide("sqs:SendMessage", destination)
+            != Policy.Decision.ALLOW) {
+      throw new TemplateException(
+          "%s: the role of %s may not send to %s"
+              .formatted(config.described(), function.logicalId(), destination));
+    }
+  }
+
+  private void runTriggers() {
+    for (Resource trigger : deployment.ofType("Custom::Trigger")) {
+      String function = trigger.requireText("HandlerArn");
+      byte[] event = "{}".getBytes(StandardCharsets.UTF_8);
+      if (trigger.text("InvocationType").orElse("RequestResponse").equals("Event")) {
+        functions.invokeAsync(function, event);
+        continue;
+      }
+      Invocation invocation = functions.invoke(function, event);
+      if (invocation.failed()) {
+        throw new BootException(
+            "%s failed: %s"
+                .formatted(
+                    trigger.described(), new String(invocation.payload(), StandardCharsets.UTF_8)));
+      }
+    }
+  }
+
+  private ApiGateway startGateway(HttpApiDefinition httpApi, WebSocketApiDefinition webSocketApi) {
+    GatewayOptions gatewayOptions =
+        GatewayOptions.of(Account.REGION, Account.ID)
+            .withPort(options.port())
+            .withClock(options.clock())
+            .withLog(options.log());
+    try {
+      return ApiGateway.start(gatewayOptions, functions, httpApi, webSocketApi);
+    } catch (java.io.UncheckedIOException e) {
+      throw new BootException(
+          "port %d is taken; PORT names another one".formatted(options.port()), e);
+    }
+  }
+
+  private Resource only(String type) {
+    var resources = deployment.ofType(type);
+    if (resources.size() != 1) {
+      throw new TemplateException(
+          "the template has %d resources of type %s; this runtime serves one"
+              .formatted(resources.size(), type));
+    }
+    return resources.getFirst();
+  }
+
+  private static <T> T join(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    synchronized (parts) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  private void report(Throwable fault) {
+    options.log().accept("fault of the local runtime: " + fault);
+    fault.printStackTrace();
+  }
+
+  /** What was started, one line each, for a person to read. */
+  public List<String> started() {
+    List<String> names = new ArrayList<>();
+    names.add(postgres == null ? "Postgres of DATABASE_URL" : "Postgres 17");
+    deployment
+        .ofType("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table")
+        .forEach(table -> names.add("DynamoDB table " + table.ref()));
+    functions
+        .definitions()
+        .forEach(function -> names.add("function " + function.handler().replaceFirst(".*\\.", "")));
+    return names;
+  }
+
+  /** The HTTP API: {@code http://localhost:3000}. */
+  public String httpUrl() {
+    return "http://localhost:" + require(gateway).port();
+  }
+
+  /** The WebSocket API: {@code ws://localhost:3000/ws}. */
+  public String webSocketUrl() {
+    return "ws://localhost:%d/%s".formatted(require(gateway).port(), stage);
+  }
+
+  /** The AWS services: {@code http://localhost:4566}. */
+  public String awsUrl() {
+    return require(frontDoor).url();
+  }
+
+  /** All calls that functions and people made to AWS services. */
+  public CallLedger ledger() {
+    return ledger;
+  }
+
+  /** The functions, to invoke them or to see what became of their events. */
+  public FunctionHost functions() {
+    return functions;
+  }
+
+  /** The system as the template describes it: names, ARNs, outputs. */
+  public Deployment deployment() {
+    return deployment;
+  }
+
+  /** The Postgres server, to make it fail; none if DATABASE_URL named another one. */
+  public PostgresServer postgres() {
+    return require(postgres);
+  }
+
+  /** The Data API, to pause its cluster. */
+  public RdsDataService rdsData() {
+    return require(rdsData);
+  }
+
+  /**
+   * The access key id that makes a call a function's; any secret goes with it.
+   *
+   * @param functionLogicalId in the template
+   */
+  public String accessKey(String functionLogicalId) {
+    return require(accessKeys.get(functionLogicalId));
+  }
+
+  private static <T> T require(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("this part of the runtime does not run");
+    }
+    return part;
+  }
+
+  /** Stops everything, newest first; what fails to stop does not keep the rest from stopping. */
+  @Override
+  public void close() {
+    IllegalStateException failed = null;
+    while (true) {
+      AutoCloseable part;
+      synchronized (parts) {
+        part = parts.poll();
+      }
+      if (part == null) {
+        break;
+      }
+      try {
+        part.close();
+      } catch (Exception e) {
+        if (failed == null) {
+          failed = new IllegalStateException("the runtime does not stop cleanly", e);
+        } else {
+          failed.addSuppressed(e);
+        }
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+}

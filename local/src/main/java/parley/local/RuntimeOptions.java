@@ -1,0 +1,90 @@
+package parley.local;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the system is started on this machine.
+ *
+ * @param port of the HTTP and the WebSocket API; 0 for a free one
+ * @param awsPort of the AWS services' APIs; 0 for a free one
+ * @param data the folder that keeps the data; made if it is not there
+ * @param fresh whether to empty that folder first
+ * @param templates the folder with the templates; null for those that this build holds
+ * @param environment what a person set: DATABASE_URL names another Postgres server, JWT_SECRET the
+ *     secret that signs tokens
+ * @param overrides environment variables of all functions that win over the template's
+ * @param clock the time of the functions and of the gateway
+ * @param retryDelay before the first retry of an asynchronous invocation
+ * @param log takes one line for each request, and what functions log
+ */
+public record RuntimeOptions(
+    int port,
+    int awsPort,
+    Path data,
+    boolean fresh,
+    @Nullable Path templates,
+    Map<String, String> environment,
+    Map<String, String> overrides,
+    Clock clock,
+    Duration retryDelay,
+    Consumer<String> log) {
+  public RuntimeOptions {
+    environment = Map.copyOf(environment);
+    overrides = Map.copyOf(overrides);
+  }
+
+  /** For tests: free ports, nothing logged, nothing of the machine's environment. */
+  public static RuntimeOptions quiet(Path data) {
+    return new RuntimeOptions(
+        0,
+        0,
+        data,
+        false,
+        null,
+        Map.of(),
+        Map.of(),
+        Clock.systemUTC(),
+        Duration.ofMillis(100),
+        line -> {});
+  }
+
+  public RuntimeOptions withPorts(int port, int awsPort) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+
+  public RuntimeOptions withFresh(boolean fresh) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+
+  public RuntimeOptions withClock(Clock clock) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+
+  public RuntimeOptions withEnvironment(Map<String, String> environment) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+
+  public RuntimeOptions withOverrides(Map<String, String> overrides) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+
+  public RuntimeOptions withTemplates(@Nullable Path templates) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+
+  public RuntimeOptions withLog(Consumer<String> log) {
+    return new RuntimeOptions(
+        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+  }
+}

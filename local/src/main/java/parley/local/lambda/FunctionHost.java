@@ -1,0 +1,184 @@
+package parley.local.lambda;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import parley.local.template.Deployment;
+
+/**
+ * Runs the functions of a deployment in this JVM. One handler object of each serves all its
+ * invocations, which may run at the same time (Lambda would start another environment); timeouts
+ * are those of the template, on real time.
+ */
+public final class FunctionHost implements Functions, AutoCloseable {
+  /** Lambda's limit of a synchronous response: 6 MiB and 100 bytes. */
+  private static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
+
+  private record Loaded(FunctionDefinition definition, Handler handler) {}
+
+  private final FunctionNames names;
+  private final AsyncSettings asyncSettings;
+  private final Duration retryDelay;
+  private final Consumer<String> log;
+  private final Map<String, Loaded> functions = new LinkedHashMap<>();
+  private final FailedEvents failedEvents = new FailedEvents();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lambda-", 0).factory());
+
+  /**
+   * @param retryDelay before the first retry of an asynchronous invocation; twice that before the
+   *     second one (on Lambda: a minute)
+   * @param log takes what handlers log through their context, and what becomes of events
+   */
+  public FunctionHost(Deployment deployment, Duration retryDelay, Consumer<String> log) {
+    this.names = new FunctionNames(deployment);
+    this.asyncSettings = new AsyncSettings(deployment);
+    this.retryDelay = retryDelay;
+    this.log = log;
+  }
+
+  /**
+   * Makes a function's handler, so that a wrong class or a missing variable shows at once.
+   *
+   * @param maker makes an object of the handler's class
+   * @throws IllegalStateException naming the function, if that fails
+   */
+  public void load(FunctionDefinition definition, Function<Class<?>, Object> maker) {
+    String className = definition.handler().replaceFirst("::handleRequest$", "");
+    try {
+      Handler handler = Handler.of(maker.apply(Class.forName(className)));
+      functions.put(definition.name(), new Loaded(definition, handler));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          "%s: there is no handler class %s".formatted(definition.logicalId(), className), e);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "%s does not start: %s".formatted(definition.logicalId(), e.getMessage()), e);
+    }
+  }
+
+  /** The functions that were loaded. */
+  public List<FunctionDefinition> definitions() {
+    return functions.values().stream().map(Loaded::definition).toList();
+  }
+
+  /** What reached on-failure destinations and dead-letter queues. */
+  public FailedEvents failedEvents() {
+    return failedEvents;
+  }
+
+  /** Asynchronous invocations that are queued, running or waiting for a retry. */
+  public int pendingEvents() {
+    return pending.get();
+  }
+
+  @Override
+  public Invocation invoke(String functionArn, byte[] event) {
+    return invoke(find(functionArn, null), event, UUID.randomUUID().toString());
+  }
+
+  @Override
+  public void invokeAsync(String functionArn, byte[] event) {
+    invokeAsync(find(functionArn, null), event);
+  }
+
+  FunctionNames.Target find(String name, @Nullable String qualifier) {
+    FunctionNames.Target target = names.find(name, qualifier);
+    if (!functions.containsKey(target.functionName())) {
+      throw new IllegalStateException(target.functionName() + " is not loaded");
+    }
+    return target;
+  }
+
+  Invocation invoke(FunctionNames.Target target, byte[] event, String requestId) {
+    Loaded loaded = functions.get(target.functionName());
+    if (loaded == null) {
+      throw new IllegalStateException(target.functionName() + " is not loaded");
+    }
+    FunctionDefinition definition = loaded.definition();
+    LocalContext context =
+        new LocalContext(definition, target.arn(), target.version(), requestId, log);
+    Future<byte[]> running = threads.submit(() -> loaded.handler().handle(event, context));
+    try {
+      byte[] response = running.get(definition.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return response.length > MAX_RESPONSE_BYTES
+          ? new Invocation(Failures.responseTooLarge(MAX_RESPONSE_BYTES), true)
+          : new Invocation(response, false);
+    } catch (TimeoutException e) {
+      running.cancel(true);
+      log.accept(
+          "%s: Task timed out after %d seconds"
+              .formatted(definition.logicalId(), definition.timeout().toSeconds()));
+      return new Invocation(Failures.timedOut(requestId, definition.timeout()), true);
+    } catch (ExecutionException e) {
+      Throwable thrown = e.getCause() == null ? e : e.getCause();
+      System.err.println(definition.logicalId() + " failed, request " + requestId);
+      thrown.printStackTrace();
+      return new Invocation(Failures.thrown(thrown), true);
+    } catch (InterruptedException e) {
+      running.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a function ran", e);
+    }
+  }
+
+  void invokeAsync(FunctionNames.Target target, byte[] event) {
+    pending.incrementAndGet();
+    threads.execute(
+        () -> {
+          try {
+            run(target, event);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            pending.decrementAndGet();
+          }
+        });
+  }
+
+  private void run(FunctionNames.Target target, byte[] event) throws InterruptedException {
+    AsyncSettings.Setting setting = asyncSettings.of(target);
+    String requestId = UUID.randomUUID().toString();
+    byte[] error = new byte[0];
+    for (int attempt = 0; attempt <= setting.retries(); attempt++) {
+      if (attempt > 0) {
+        Thread.sleep(retryDelay.multipliedBy(attempt));
+      }
+      Invocation invocation = invoke(target, event, requestId);
+      if (!invocation.failed()) {
+        return;
+      }
+      error = invocation.payload();
+    }
+    int invocations = setting.retries() + 1;
+    log.accept(
+        "%s: gave an event up after %d attempts".formatted(target.functionName(), invocations));
+    if (setting.destinationArn() != null) {
+      failedEvents.add(
+          setting.destinationArn(),
+          Failures.destinationRecord(target, requestId, invocations, event, error));
+    }
+    if (setting.deadLetterArn() != null) {
+      failedEvents.add(setting.deadLetterArn(), event);
+    }
+  }
+
+  /** Ends what still runs. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

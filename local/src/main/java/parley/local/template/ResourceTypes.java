@@ -1,0 +1,312 @@
+package parley.local.template;
+
+import static parley.local.template.Account.arn;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import parley.local.template.ResourceType.Identity;
+import parley.local.template.ResourceType.Lookup;
+
+/** Every resource type that the runtime knows; a template with another one does not boot. */
+final class ResourceTypes {
+  private static final Map<String, ResourceType> TYPES = new HashMap<>();
+
+  private ResourceTypes() {}
+
+  static {
+    lambda();
+    identities();
+    apis();
+    data();
+    rest();
+    MeaninglessTypes.REASONS.forEach(
+        (name, reason) ->
+            TYPES.put(
+                name,
+                new ResourceType(name, Set.of(), Set.of(), true, ResourceTypes::placeholder)));
+  }
+
+  /**
+   * The type of a resource.
+   *
+   * @throws TemplateException naming the resource, if the runtime knows no such type
+   */
+  static ResourceType of(StackTemplate.Declaration declaration) {
+    ResourceType type = TYPES.get(declaration.type());
+    if (type == null) {
+      throw new TemplateException(
+          declaration.described()
+              + " is of a type that this runtime does not know; it needs a handler, or a place on"
+              + " the list of types that mean nothing on one machine");
+    }
+    return type;
+  }
+
+  private static void lambda() {
+    add(
+        "AWS::Lambda::Function",
+        Set.of(
+            "DeadLetterConfig",
+            "Environment",
+            "FunctionName",
+            "Handler",
+            "MemorySize",
+            "Role",
+            "Runtime",
+            "Timeout"),
+        Set.of(
+            "Architectures",
+            "Code",
+            "Description",
+            "EphemeralStorage",
+            "LoggingConfig",
+            "ReservedConcurrentExecutions",
+            "RuntimeManagementConfig",
+            "SnapStart",
+            "Tags",
+            "TracingConfig",
+            "VpcConfig"),
+        lookup -> {
+          String name = lookup.text("FunctionName", lookup.generatedName());
+          return new Identity(name, Map.of("Arn", arn("lambda", "function:" + name)));
+        });
+    add(
+        "AWS::Lambda::Version",
+        Set.of("FunctionName"),
+        Set.of("CodeSha256", "Description", "RuntimePolicy"),
+        lookup -> {
+          String function = functionArn(lookup.text("FunctionName", ""));
+          return new Identity(
+              function + ":1", Map.of("Version", "1", "FunctionArn", function + ":1"));
+        });
+    add(
+        "AWS::Lambda::Alias",
+        Set.of("FunctionName", "FunctionVersion", "Name"),
+        Set.of("Description"),
+        lookup -> {
+          String alias =
+              functionArn(lookup.text("FunctionName", "")) + ":" + lookup.text("Name", "");
+          return new Identity(alias, Map.of("AliasArn", alias));
+        });
+    add(
+        "AWS::Lambda::Permission",
+        Set.of("Action", "FunctionName", "Principal", "SourceAccount", "SourceArn"),
+        Set.of(),
+        ResourceTypes::placeholder);
+    add(
+        "AWS::Lambda::EventInvokeConfig",
+        Set.of("DestinationConfig", "FunctionName", "MaximumRetryAttempts", "Qualifier"),
+        Set.of("MaximumEventAgeInSeconds"),
+        ResourceTypes::placeholder);
+  }
+
+  private static void identities() {
+    add(
+        "AWS::IAM::Role",
+        Set.of("AssumeRolePolicyDocument", "ManagedPolicyArns", "Policies", "RoleName"),
+        Set.of("Description", "MaxSessionDuration", "Path", "Tags"),
+        lookup -> {
+          String name = lookup.text("RoleName", lookup.generatedName());
+          return new Identity(
+              name,
+              Map.of(
+                  "Arn", Account.globalArn("iam", "role/" + name), "RoleId", lookup.generatedId()));
+        });
+    add(
+        "AWS::IAM::Policy",
+        Set.of("PolicyDocument", "PolicyName", "Roles"),
+        Set.of(),
+        ResourceTypes::placeholder);
+    add(
+        "AWS::SecretsManager::Secret",
+        Set.of("GenerateSecretString", "Name", "SecretString"),
+        Set.of("Description", "KmsKeyId", "Tags"),
+        lookup -> {
+          String name = lookup.text("Name", lookup.generatedName());
+          String secret = arn("secretsmanager", "secret:" + name + "-" + Ids.of(name, 6));
+          return new Identity(secret, Map.of("Id", secret));
+        });
+    add(
+        "AWS::SecretsManager::SecretTargetAttachment",
+        Set.of("SecretId", "TargetId", "TargetType"),
+        Set.of(),
+        lookup -> new Identity(lookup.text("SecretId", ""), Map.of()));
+  }
+
+  private static void apis() {
+    add(
+        "AWS::ApiGatewayV2::Api",
+        Set.of(
+            "ApiKeySelectionExpression",
+            "CorsConfiguration",
+            "DisableExecuteApiEndpoint",
+            "Name",
+            "ProtocolType",
+            "RouteSelectionExpression"),
+        Set.of("Description", "IpAddressType", "Tags"),
+        lookup -> {
+          String id = lookup.generatedId();
+          String scheme = lookup.text("ProtocolType", "").equals("WEBSOCKET") ? "wss" : "https";
+          String endpoint =
+              "%s://%s.execute-api.%s.%s".formatted(scheme, id, Account.REGION, Account.URL_SUFFIX);
+          return new Identity(id, Map.of("ApiId", id, "ApiEndpoint", endpoint));
+        });
+    add(
+        "AWS::ApiGatewayV2::Route",
+        Set.of(
+            "ApiId",
+            "AuthorizationScopes",
+            "AuthorizationType",
+            "AuthorizerId",
+            "RouteKey",
+            "RouteResponseSelectionExpression",
+            "Target"),
+        Set.of("OperationName"),
+        ResourceTypes::placeholder);
+    add(
+        "AWS::ApiGatewayV2::Integration",
+        Set.of(
+            "ApiId",
+            "IntegrationMethod",
+            "IntegrationType",
+            "IntegrationUri",
+            "PayloadFormatVersion",
+            "TimeoutInMillis"),
+        Set.of("Description"),
+        ResourceTypes::placeholder);
+    add(
+        "AWS::ApiGatewayV2::Stage",
+        Set.of("ApiId", "AutoDeploy", "DefaultRouteSettings", "DeploymentId", "StageName"),
+        Set.of("AccessLogSettings", "Description", "Tags"),
+        lookup -> new Identity(lookup.text("StageName", ""), Map.of()));
+    add(
+        "AWS::ApiGatewayV2::Authorizer",
+        Set.of(
+            "ApiId",
+            "AuthorizerPayloadFormatVersion",
+            "AuthorizerResultTtlInSeconds",
+            "AuthorizerType",
+            "AuthorizerUri",
+            "EnableSimpleResponses",
+            "IdentitySource",
+            "Name"),
+        Set.of(),
+        lookup -> new Identity(lookup.generatedId(), Map.of("AuthorizerId", lookup.generatedId())));
+  }
+
+  private static void data() {
+    Set<String> ignoredOfTables =
+        Set.of(
+            "BillingMode",
+            "DeletionProtectionEnabled",
+            "PointInTimeRecoverySpecification",
+            "SSESpecification",
+            "TableClass",
+            "Tags",
+            "WriteOnDemandThroughputSettings",
+            "WriteProvisionedThroughputSettings");
+    Set<String> usedOfTables =
+        Set.of(
+            "AttributeDefinitions",
+            "GlobalSecondaryIndexes",
+            "KeySchema",
+            "LocalSecondaryIndexes",
+            "Replicas",
+            "TableName",
+            "TimeToLiveSpecification");
+    Function<Lookup, Identity> table =
+        lookup -> {
+          String name = lookup.text("TableName", lookup.generatedName());
+          return new Identity(name, Map.of("Arn", arn("dynamodb", "table/" + name)));
+        };
+    add("AWS::DynamoDB::GlobalTable", usedOfTables, ignoredOfTables, table);
+    add("AWS::DynamoDB::Table", usedOfTables, ignoredOfTables, table);
+    add(
+        "AWS::RDS::DBCluster",
+        Set.of(
+            "DBClusterIdentifier",
+            "DatabaseName",
+            "EnableHttpEndpoint",
+            "Engine",
+            "MasterUserPassword",
+            "MasterUsername"),
+        Set.of(
+            "BackupRetentionPeriod",
+            "CopyTagsToSnapshot",
+            "DBClusterParameterGroupName",
+            "DBSubnetGroupName",
+            "DeletionProtection",
+            "EnableCloudwatchLogsExports",
+            "EnableIAMDatabaseAuthentication",
+            "EngineMode",
+            "EngineVersion",
+            "KmsKeyId",
+            "Port",
+            "PreferredBackupWindow",
+            "PreferredMaintenanceWindow",
+            "ServerlessV2ScalingConfiguration",
+            "StorageEncrypted",
+            "StorageType",
+            "Tags",
+            "VpcSecurityGroupIds"),
+        lookup -> {
+          String name =
+              lookup
+                  .text("DBClusterIdentifier", lookup.generatedName())
+                  .toLowerCase(java.util.Locale.ROOT);
+          return new Identity(
+              name,
+              Map.of(
+                  "DBClusterArn",
+                  arn("rds", "cluster:" + name),
+                  "DBClusterResourceId",
+                  "cluster-" + lookup.generatedId(),
+                  "Endpoint.Address",
+                  "localhost",
+                  "Endpoint.Port",
+                  "5432",
+                  "ReadEndpoint.Address",
+                  "localhost"));
+        });
+  }
+
+  private static void rest() {
+    add(
+        "AWS::SQS::Queue",
+        Set.of("QueueName"),
+        Set.of(
+            "KmsMasterKeyId",
+            "MessageRetentionPeriod",
+            "SqsManagedSseEnabled",
+            "Tags",
+            "VisibilityTimeout"),
+        lookup -> {
+          String name = lookup.text("QueueName", lookup.generatedName());
+          String url =
+              "https://sqs.%s.%s/%s/%s"
+                  .formatted(Account.REGION, Account.URL_SUFFIX, Account.ID, name);
+          return new Identity(
+              url, Map.of("Arn", arn("sqs", name), "QueueName", name, "QueueUrl", url));
+        });
+    add(
+        "Custom::Trigger",
+        Set.of("ExecuteOnHandlerChange", "HandlerArn", "InvocationType", "ServiceToken", "Timeout"),
+        Set.of(),
+        ResourceTypes::placeholder);
+  }
+
+  private static String functionArn(String nameOrArn) {
+    return nameOrArn.startsWith("arn:") ? nameOrArn : arn("lambda", "function:" + nameOrArn);
+  }
+
+  private static Identity placeholder(Lookup lookup) {
+    return new Identity(lookup.generatedId(), Map.of());
+  }
+
+  private static void add(
+      String name, Set<String> used, Set<String> ignored, Function<Lookup, Identity> identity) {
+    TYPES.put(name, new ResourceType(name, used, ignored, false, identity));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.gateway;
+
+import org.jspecify.annotations.NullMarked;
