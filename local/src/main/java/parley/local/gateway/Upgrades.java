@@ -14,7 +14,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 final class Upgrades {
   private static final int MAXIMUM_URL_CHARACTERS = 4096;
 
-  /** Beyond this Jetty itself closes with 1009; below it, {@link SocketConnection} does. */
+  /** Beyond this Jetty itself closes with 1009; below it, {@link MessageAssembly} does. */
   private static final int MAXIMUM_PARSED_FRAME_BYTES = 16 * 1024 * 1024;
 
   private final SocketApi api;

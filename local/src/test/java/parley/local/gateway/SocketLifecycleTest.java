@@ -132,11 +132,18 @@ class SocketLifecycleTest {
         new GatewayFixture(
             HTTP_API, OPEN_API, options -> options.withSweepInterval(Duration.ofMillis(10)));
     try (RawSocket raw = RawSocket.open(fixture.gateway.port())) {
-      fixture.clock.advance(Duration.ofMinutes(10));
+      String id =
+          fixture
+              .functions
+              .event(GatewayFixture.CONNECT)
+              .at("/requestContext/connectionId")
+              .asText();
 
-      assertThat(raw.receive().closeCode()).isEqualTo(1001);
+      fixture.manage("DELETE", "/ws/@connections/" + id, "");
+
+      assertThat(raw.receive().closeCode()).isEqualTo(1000);
       assertThat(raw.isAtEnd()).isTrue();
-      assertDisconnected(1001, "Going away");
+      assertDisconnected(1000, "Connection Closed Normally");
     }
   }
 

@@ -67,6 +67,24 @@ class SocketLimitsTest {
   }
 
   @Test
+  void aClientThatIsStillSendingSeesTheCloseCodeToo() throws IOException {
+    int[] frames = new int[64];
+    Arrays.fill(frames, 128 * 1024);
+
+    sendFrames(frames);
+
+    assertClosedWith(1009);
+  }
+
+  @Test
+  void aLongBinaryMessageIsClosedWith1003() throws IOException {
+    raw.send(RawSocket.BINARY, false, new byte[128 * 1024]);
+    raw.send(RawSocket.CONTINUATION, true, new byte[128 * 1024]);
+
+    assertClosedWith(1003);
+  }
+
+  @Test
   void textThatIsNotUtf8IsClosedWith1007() throws IOException {
     raw.send(RawSocket.TEXT, true, new byte[] {(byte) 0xff});
 
@@ -112,7 +130,6 @@ class SocketLimitsTest {
     RawSocket.Frame frame = raw.receive();
     assertThat(frame.opCode()).isEqualTo(RawSocket.CLOSE);
     assertThat(frame.closeCode()).isEqualTo(code);
-    raw.send(RawSocket.CLOSE, true, frame.payload());
     assertThat(raw.isAtEnd()).isTrue();
     assertThat(
             fixture.functions.event(DISCONNECT).at("/requestContext/disconnectStatusCode").asInt())
