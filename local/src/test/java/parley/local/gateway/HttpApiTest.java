@@ -8,6 +8,7 @@ import static parley.local.gateway.GatewayFixture.OPEN_API;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,6 +132,7 @@ class HttpApiTest {
       strings = {
         "{\"statusCode\":\"soon\"}",
         "{\"statusCode\":20}",
+        "{\"statusCode\":101}",
         "{\"statusCode\":200,\"body\":{}}",
         "{\"statusCode\":200,\"headers\":[]}",
         "{\"statusCode\":200,\"headers\":{\"a\":{}}}",
@@ -242,19 +244,56 @@ class HttpApiTest {
     HttpResponse<String> response =
         fixture.send(
             HttpRequest.newBuilder(fixture.uri("/"))
-                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .method("HEAD", BodyPublishers.noBody())
                 .build());
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-length")).hasValue("5");
   }
 
-  @Test
-  void malformedPercentEncodingIs400() throws IOException {
-    try (RawSocket raw = RawSocket.request(fixture.gateway.port(), "GET", "/%zz", "")) {
-      assertThat(raw.head()).startsWith("HTTP/1.1 400 ");
+  @ParameterizedTest
+  @ValueSource(strings = {"/%zz", "/%"})
+  void malformedPercentEncodingIs400(String path) throws IOException {
+    try (RawSocket raw = RawSocket.request(fixture.gateway.port(), "GET", path, "")) {
+      assertThat(raw.head()).startsWith("HTTP/1.1 400 ").contains("application/json");
     }
     assertThat(fixture.get("/fine").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aBodySentInChunksHasItsLength() {
+    HttpRequest.BodyPublisher chunks =
+        BodyPublishers.fromPublisher(BodyPublishers.ofString("{\"a\":1}"));
+    fixture.send(
+        HttpRequest.newBuilder(fixture.uri("/"))
+            .header("Content-Type", "application/json")
+            .POST(chunks)
+            .build());
+
+    JsonNode event = fixture.functions.event(HTTP);
+    assertThat(event.path("body").asText()).isEqualTo("{\"a\":1}");
+    assertThat(event.at("/headers/content-length").asText()).isEqualTo("7");
+    assertThat(event.path("headers").has("transfer-encoding")).isFalse();
+  }
+
+  @Test
+  void aFunctionCannotSpoilTheMessagesFraming() {
+    fixture.functions.on(
+        HTTP,
+        event ->
+            """
+            {"statusCode": 200, "body": "hello",
+             "headers": {"Content-Length": "2", "Transfer-Encoding": "chunked"}}
+            """);
+
+    assertThat(fixture.get("/").body()).isEqualTo("hello");
+  }
+
+  @Test
+  void aRequestForNoPathIsAnswered() throws IOException {
+    try (RawSocket raw = RawSocket.request(fixture.gateway.port(), "OPTIONS", "*", "")) {
+      assertThat(raw.head()).startsWith("HTTP/1.1 ");
+    }
   }
 
   @Test

@@ -220,6 +220,39 @@ class SocketHandshakeTest {
   }
 
   @Test
+  void aSubprotocolThatTheClientDidNotOfferFailsTheHandshake() {
+    fixture.functions.on(
+        CONNECT,
+        event -> "{\"statusCode\":200,\"headers\":{\"sec-websocket-protocol\":\"other\"}}");
+
+    assertThat(fixture.refusal("/ws").statusCode()).isEqualTo(500);
+    String id = fixture.functions.event(CONNECT).at("/requestContext/connectionId").asText();
+    assertThat(fixture.post(id, "hello")).isEqualTo(410);
+    JsonNode context = fixture.functions.event(DISCONNECT).path("requestContext");
+    assertThat(context.path("disconnectStatusCode").asInt()).isEqualTo(1006);
+  }
+
+  @Test
+  void aClientThatLeavesDuringConnectIsDisconnectedAfterIt() throws IOException {
+    CountDownLatch mayReturn = new CountDownLatch(1);
+    fixture.functions.on(
+        CONNECT,
+        event -> {
+          mayReturn.await();
+          return "{\"statusCode\":200}";
+        });
+    RawSocket raw =
+        RawSocket.request(fixture.gateway.port(), "GET", "/ws", RawSocket.upgradeHeaders());
+    String id = fixture.functions.event(CONNECT).at("/requestContext/connectionId").asText();
+    raw.close();
+    mayReturn.countDown();
+
+    JsonNode context = fixture.functions.event(DISCONNECT).path("requestContext");
+    assertThat(context.path("connectionId").asText()).isEqualTo(id);
+    assertThat(fixture.post(id, "hello")).isEqualTo(410);
+  }
+
+  @Test
   void noExtensionIsAccepted() throws IOException {
     try (RawSocket raw =
         RawSocket.request(fixture.gateway.port(), "GET", "/ws", RawSocket.upgradeHeaders())) {
@@ -245,6 +278,7 @@ class SocketHandshakeTest {
   void anyOtherPathIsRefusedWith403(String path) {
     assertThat(fixture.refusal(path).statusCode()).isEqualTo(403);
     assertThat(fixture.functions.waitingEvents(AUTHORIZER)).isZero();
+    assertThat(fixture.log).containsExactly("GET " + path + " 403 0 ms");
   }
 
   @Test

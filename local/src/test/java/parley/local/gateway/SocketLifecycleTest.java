@@ -8,6 +8,7 @@ import static parley.local.gateway.GatewayFixture.OPEN_API;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.time.Duration;
@@ -160,6 +161,19 @@ class SocketLifecycleTest {
         .isInstanceOf(ConnectException.class);
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.isAlive() && thread.getName().equals("gateway-sweeper"));
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorThatLeavesNothingBehind() {
+    int port = fixture.gateway.port();
+
+    Assertions.assertThatThrownBy(
+            () -> new GatewayFixture(HTTP_API, OPEN_API, options -> options.withPort(port)).close())
+        .isInstanceOf(UncheckedIOException.class);
+    assertThat(
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("gateway-sweeper")))
+        .hasSizeLessThanOrEqualTo(1);
   }
 
   private JsonNode disconnected() {
