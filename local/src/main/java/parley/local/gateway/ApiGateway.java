@@ -105,6 +105,7 @@ public final class ApiGateway implements AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdownNow();
+    var _ = connector.shutdown();
     socketApi.connections().closeAll();
     awaitQuiet(CLOSE_PATIENCE_NANOS / 2);
     socketApi.connections().abortAll();

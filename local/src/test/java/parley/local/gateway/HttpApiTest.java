@@ -13,8 +13,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +171,29 @@ class HttpApiTest {
       assertThat(raw.head()).startsWith("HTTP/1.1 400 ").contains("application/json");
     }
     assertThat(fixture.get("/fine").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void slowFunctionsDoNotHoldOthersUp() {
+    CountDownLatch all = new CountDownLatch(100);
+    fixture.functions.on(
+        HTTP,
+        event -> {
+          all.countDown();
+          all.await();
+          return "{}";
+        });
+
+    List<CompletableFuture<HttpResponse<String>>> responses =
+        IntStream.range(0, 100)
+            .mapToObj(
+                i ->
+                    fixture.client.sendAsync(
+                        HttpRequest.newBuilder(fixture.uri("/" + i)).build(),
+                        HttpResponse.BodyHandlers.ofString()))
+            .toList();
+
+    assertThat(responses).allMatch(response -> response.join().statusCode() == 200);
   }
 
   @Test
