@@ -129,16 +129,18 @@ public final class Contract {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  JsonNode openApi() {
+  /** The HTTP document as it stands. */
+  public JsonNode openApi() {
     return documents.read(OPENAPI);
   }
 
-  JsonNode asyncApi() {
+  /** The socket document as it stands. */
+  public JsonNode asyncApi() {
     return documents.read(ASYNCAPI);
   }
 
   /** Checks a text against any schema of the HTTP document, by its JSON pointer. */
-  List<String> validate(String pointer, String text) {
+  public List<String> validate(String pointer, String text) {
     return documents.validate(OPENAPI, pointer, text);
   }
 
