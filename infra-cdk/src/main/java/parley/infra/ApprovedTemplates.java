@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,9 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 /**
- * The templates in the form in which they are approved and compared: sorted, indented, and with
- * fixed words for whatever follows from the functions' code, so that only a change of the system
- * that is deployed changes them.
+ * The templates in the form in which they are approved and compared: sorted, indented, without
+ * metadata, and with fixed words for whatever follows from the functions' code, so that only a
+ * change of the system that is deployed changes them.
  */
 public final class ApprovedTemplates {
   /** The files of the templates, in the directory of the synthesis and of the approved ones. */
@@ -68,6 +69,8 @@ public final class ApprovedTemplates {
   /** A template's JSON in the approved form; normalising twice changes nothing. */
   public static String normalise(String template) throws JsonProcessingException {
     JsonNode root = JSON.readTree(template);
+    // Only the cdk command writes paths and assets into the metadata, for itself.
+    root.path("Resources").forEach(resource -> ((ObjectNode) resource).remove("Metadata"));
     String masked = print(root);
     for (Map.Entry<String, JsonNode> resource : root.path("Resources").properties()) {
       if (resource.getValue().path("Type").asText().equals("AWS::Lambda::Version")) {

@@ -73,7 +73,7 @@ public record StageContext(
       throw invalid(
           "stage",
           stage,
-          "1 to 20 lower-case letters, digits and hyphens that start with a letter");
+          "1 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last");
     }
     return stage;
   }

@@ -9,6 +9,11 @@
  * cdk deploy --all -c stage=prod -c databaseMinCapacity=0.5 -c databaseMaxCapacity=16
  * cdk deploy --all -c stage=try -c throwaway=true     # everything goes with cdk destroy --all
  * }</pre>
+ *
+ * <p>{@code cdk.json} has the command build the functions' jar first and then start {@link
+ * parley.infra.ParleyApp} on the toolchain's JDK. Its feature flags are those of {@code cdk init},
+ * but for one: references between the stacks are strong (an export and its import), so that
+ * CloudFormation refuses to take a table away while a function still uses it.
  */
 @NullMarked
 package parley.infra;

@@ -59,6 +59,13 @@ class ApprovedTemplateTest {
   }
 
   @Test
+  void whatIsNormalisedAlreadyStaysAsItIs() throws IOException {
+    for (String normalised : Synthesis.standard().templates().values()) {
+      assertThat(ApprovedTemplates.normalise(normalised)).isEqualTo(normalised);
+    }
+  }
+
+  @Test
   void aDifferenceIsShownWithTheLinesAroundIt() {
     List<String> approved = List.of("a", "b", "c", "d", "e", "f", "g");
     List<String> made = new ArrayList<>(approved);
