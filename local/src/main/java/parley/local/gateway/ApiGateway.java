@@ -6,6 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,6 +29,10 @@ import parley.local.lambda.Functions;
  */
 public final class ApiGateway implements AutoCloseable {
   private static final int MAXIMUM_PARSED_HEAD_BYTES = 64 * 1024;
+
+  /** More than an authorizer and $connect may take together, or else Jetty would cut them short. */
+  private static final long IDLE_MILLISECONDS = TimeUnit.MINUTES.toMillis(2);
+
   private static final long CLOSE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final Server server;
@@ -49,8 +54,10 @@ public final class ApiGateway implements AutoCloseable {
     server = new Server(threads());
     connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
     connector.setPort(options.port());
+    connector.setIdleTimeout(IDLE_MILLISECONDS);
     server.addConnector(connector);
-    server.setHandler(new Switch(httpApi, new Upgrades(socketApi, server)));
+    server.setErrorHandler(ApiGateway::answerError);
+    server.setHandler(new Switch(httpApi, new Upgrades(socketApi, server, options.log())));
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("gateway-sweeper").daemon().factory());
@@ -113,8 +120,10 @@ public final class ApiGateway implements AutoCloseable {
     try {
       server.start();
     } catch (IOException e) {
+      close();
       throw new UncheckedIOException(e);
     } catch (Exception e) {
+      close();
       throw new IllegalStateException("the gateway's server does not start", e);
     }
     long interval = options.sweepInterval().toMillis();
@@ -126,6 +135,13 @@ public final class ApiGateway implements AutoCloseable {
     while (!socketApi.isQuiet() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(5_000_000);
     }
+  }
+
+  /** Answers what Jetty refuses before a handler sees it, a malformed request for one. */
+  private static boolean answerError(Request request, Response response, Callback callback) {
+    String message = HttpStatus.getMessage(response.getStatus());
+    Exchange.answer(response, callback, response.getStatus(), Json.message(message));
+    return true;
   }
 
   private static QueuedThreadPool threads() {

@@ -71,7 +71,7 @@ final class ConnectionsService implements AwsService {
   }
 
   private AwsResponse post(AwsRequest request, String connectionId) {
-    if (request.body().length > SocketConnection.MAXIMUM_MESSAGE_BYTES) {
+    if (request.body().length > MessageAssembly.MAXIMUM_MESSAGE_BYTES) {
       throw new AwsException(413, "PayloadTooLargeException", "Message too long");
     }
     return switch (find(connectionId).send(request.body())) {

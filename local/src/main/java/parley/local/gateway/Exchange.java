@@ -40,7 +40,9 @@ record Exchange(Request request) {
   }
 
   String sourceIp() {
-    return Request.getRemoteAddr(request);
+    String address = Request.getRemoteAddr(request);
+    // Jetty writes IPv6 addresses in brackets, AWS does not.
+    return address.startsWith("[") ? address.substring(1, address.length() - 1) : address;
   }
 
   /** The port that the client called. */
@@ -84,7 +86,8 @@ record Exchange(Request request) {
   }
 
   int urlCharacters() {
-    return request.getHttpURI().getPathQuery().length();
+    String pathAndQuery = request.getHttpURI().getPathQuery();
+    return pathAndQuery == null ? 0 : pathAndQuery.length();
   }
 
   boolean headIsTooLarge() {

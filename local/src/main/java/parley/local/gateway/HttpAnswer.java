@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * What an HTTP API makes of a function's answer, payload format 2.0.
@@ -19,6 +20,10 @@ import java.util.SequencedMap;
  */
 record HttpAnswer(
     int status, SequencedMap<String, String> headers, List<String> cookies, byte[] body) {
+
+  /** Headers that describe the link to the client, which a function knows nothing of. */
+  private static final Set<String> GATEWAYS_OWN =
+      Set.of("connection", "content-length", "transfer-encoding");
 
   /** Reads an answer; empty if it is malformed, which the client sees as a 500. */
   static Optional<HttpAnswer> parse(JsonNode payload) {
@@ -51,6 +56,7 @@ record HttpAnswer(
       }
       byName.put(header.getKey().toLowerCase(Locale.ROOT), header.getValue().asText());
     }
+    byName.keySet().removeAll(GATEWAYS_OWN);
     byName.putIfAbsent("content-type", "text/plain;charset=UTF-8");
     List<String> cookieValues = new ArrayList<>();
     cookies.forEach(cookie -> cookieValues.add(cookie.asText()));
@@ -70,10 +76,10 @@ record HttpAnswer(
     }
   }
 
-  /** A status code is a number, or a string of digits. */
+  /** A final status code, as a number or as a string of digits. */
   static Optional<Integer> status(JsonNode node) {
     int status = node.isIntegralNumber() || node.isTextual() ? node.asInt(0) : 0;
-    return status >= 100 && status <= 599 ? Optional.of(status) : Optional.empty();
+    return status >= 200 && status <= 599 ? Optional.of(status) : Optional.empty();
   }
 
   private static boolean isAbsentOr(JsonNode node, boolean fits) {

@@ -9,9 +9,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds the events of an HTTP API, payload format 2.0. */
 final class HttpEvents {
+  /** What concerns the link and not the function; cookies have a field of their own. */
+  private static final Set<String> LEFT_OUT =
+      Set.of("connection", "cookie", "http2-settings", "transfer-encoding", "upgrade");
+
   private final HttpApiDefinition api;
   private final GatewayOptions options;
   private final Ids ids;
@@ -32,7 +37,7 @@ final class HttpEvents {
     event.put("rawQueryString", exchange.query());
     addCookies(event, exchange);
     ObjectNode headers = event.putObject("headers");
-    addHeaders(headers, exchange);
+    addHeaders(headers, exchange, body.length);
     addJoined(event, "queryStringParameters", exchange.queryParameters());
     event.set("requestContext", context(exchange, match, path, requestId));
     if (!match.pathParameters().isEmpty()) {
@@ -90,19 +95,17 @@ final class HttpEvents {
     }
   }
 
-  private void addHeaders(ObjectNode headers, Exchange exchange) {
+  private void addHeaders(ObjectNode headers, Exchange exchange, int bodyBytes) {
     exchange
         .headers()
         .forEach(
             (name, values) -> {
               String lowerCase = name.toLowerCase(Locale.ROOT);
-              if (!lowerCase.equals("cookie") && !lowerCase.equals("connection")) {
+              if (!LEFT_OUT.contains(lowerCase)) {
                 headers.put(lowerCase, String.join(",", values));
               }
             });
-    if (!headers.has("content-length")) {
-      headers.put("content-length", "0");
-    }
+    headers.put("content-length", String.valueOf(bodyBytes));
     if (!headers.has("x-amzn-trace-id")) {
       headers.put("x-amzn-trace-id", ids.trace(options.clock().instant()));
     }

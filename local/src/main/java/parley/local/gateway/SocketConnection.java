@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * out.
  */
 final class SocketConnection implements FrameHandler {
-  static final int MAXIMUM_FRAME_BYTES = 32 * 1024;
-  static final int MAXIMUM_MESSAGE_BYTES = 128 * 1024;
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(2);
   private static final Duration OPEN_WAIT = Duration.ofSeconds(5);
 
@@ -33,7 +31,7 @@ final class SocketConnection implements FrameHandler {
   private final Listener listener;
   private final CompletableFuture<CoreSession> session = new CompletableFuture<>();
   private final ReentrantLock closeLock = new ReentrantLock();
-  private final MessageAssembly assembly = new MessageAssembly(MAXIMUM_MESSAGE_BYTES);
+  private final MessageAssembly assembly = new MessageAssembly();
   private volatile Instant lastActiveAt;
   private volatile @Nullable CloseStatus closing;
   private volatile long closingSince;
@@ -51,7 +49,7 @@ final class SocketConnection implements FrameHandler {
   SocketConnection(SocketCaller caller, Clock clock, int sendBufferBytes, Listener listener) {
     this.caller = caller;
     this.clock = clock;
-    this.sendBuffer = new SendBuffer(sendBufferBytes, MAXIMUM_FRAME_BYTES);
+    this.sendBuffer = new SendBuffer(sendBufferBytes, MessageAssembly.MAXIMUM_FRAME_BYTES);
     this.listener = listener;
     this.lastActiveAt = caller.connectedAt();
   }
@@ -103,7 +101,10 @@ final class SocketConnection implements FrameHandler {
     }
   }
 
-  /** Cuts a link whose client has not answered the close frame in time. */
+  /**
+   * Cuts a link whose client has not answered the close frame in time. Jetty waits for an answer to
+   * 1000 only; after any other code of ours it closes the link at once.
+   */
   void abortIfOverdue() {
     if (closing != null && System.nanoTime() - closingSince > CLOSE_GRACE.toNanos()) {
       abort();
@@ -140,8 +141,7 @@ final class SocketConnection implements FrameHandler {
 
   private void take(Frame frame, CoreSession open) {
     switch (frame.getOpCode()) {
-      case OpCode.TEXT, OpCode.CONTINUATION -> takeText(frame);
-      case OpCode.BINARY -> close(CloseStatus.BAD_DATA, "");
+      case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> takeData(frame);
       case OpCode.PING -> {
         ByteBuffer payload = ByteBuffer.allocate(frame.getPayloadLength());
         if (frame.hasPayload()) {
@@ -155,16 +155,11 @@ final class SocketConnection implements FrameHandler {
     }
   }
 
-  private void takeText(Frame frame) {
-    if (frame.getPayloadLength() > MAXIMUM_FRAME_BYTES) {
-      close(CloseStatus.MESSAGE_TOO_LARGE, "");
-      return;
-    }
+  private void takeData(Frame frame) {
     switch (assembly.add(frame)) {
       case MessageAssembly.Progress.Incomplete _ -> {}
       case MessageAssembly.Progress.Complete complete -> listener.message(this, complete.text());
-      case MessageAssembly.Progress.TooLarge _ -> close(CloseStatus.MESSAGE_TOO_LARGE, "");
-      case MessageAssembly.Progress.NotText _ -> close(CloseStatus.BAD_PAYLOAD, "");
+      case MessageAssembly.Progress.Refused refused -> close(refused.closeCode(), "");
     }
   }
 

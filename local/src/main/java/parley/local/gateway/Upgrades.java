@@ -2,6 +2,7 @@ package parley.local.gateway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
@@ -14,14 +15,16 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 final class Upgrades {
   private static final int MAXIMUM_URL_CHARACTERS = 4096;
 
-  /** Beyond this Jetty itself closes with 1009; below it, {@link SocketConnection} does. */
+  /** Beyond this Jetty itself closes with 1009; below it, {@link MessageAssembly} does. */
   private static final int MAXIMUM_PARSED_FRAME_BYTES = 16 * 1024 * 1024;
 
   private final SocketApi api;
   private final WebSocketMappings mappings;
+  private final Consumer<String> log;
 
-  Upgrades(SocketApi api, Server server) {
+  Upgrades(SocketApi api, Server server, Consumer<String> log) {
     this.api = api;
+    this.log = log;
     this.mappings =
         new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(server));
   }
@@ -33,13 +36,13 @@ final class Upgrades {
 
   void handle(Exchange exchange, Response response, Callback callback) {
     if (!isStage(exchange.path())) {
-      refuse(response, callback, 403, "Forbidden");
+      refuse(exchange, response, callback, 403, "Forbidden");
     } else if (!isHandshake(exchange)) {
-      refuse(response, callback, 426, "Upgrade Required");
+      refuse(exchange, response, callback, 426, "Upgrade Required");
     } else if (exchange.urlCharacters() > MAXIMUM_URL_CHARACTERS) {
-      refuse(response, callback, 414, "URI Too Long");
+      refuse(exchange, response, callback, 414, "URI Too Long");
     } else if (exchange.headIsTooLarge()) {
-      refuse(response, callback, 431, "Request Header Fields Too Large");
+      refuse(exchange, response, callback, 431, "Request Header Fields Too Large");
     } else {
       switch (api.admit(exchange)) {
         case SocketApi.Admission.Accepted accepted ->
@@ -74,7 +77,7 @@ final class Upgrades {
       }
     }
     if (!upgraded) {
-      refuse(response, callback, 400, "Bad Request");
+      refuse(exchange, response, callback, 400, "Bad Request");
     }
   }
 
@@ -97,7 +100,9 @@ final class Upgrades {
         && !exchange.header("sec-websocket-key").isEmpty();
   }
 
-  private static void refuse(Response response, Callback callback, int status, String message) {
+  private void refuse(
+      Exchange exchange, Response response, Callback callback, int status, String message) {
+    log.accept("%s %s %d 0 ms".formatted(exchange.method(), exchange.path(), status));
     if (status == 426) {
       response.getHeaders().put("Upgrade", "websocket");
     }
