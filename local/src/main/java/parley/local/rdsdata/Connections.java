@@ -20,7 +20,10 @@ final class Connections implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final int CONNECT_SECONDS = 3;
 
-  /** A server that answered this recently has not been restarted since. */
+  /**
+   * A server that answered this recently has not been restarted since, so that a connection need
+   * not be tried first, which takes as long as a small statement.
+   */
   private static final long TRUSTED_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final DataSource source;
@@ -150,6 +153,8 @@ final class Connections implements AutoCloseable {
         idle.addFirst(connection);
         return;
       }
+      // It may have been lost, and the others with it: look at the next one before using it.
+      lastAnswer = System.nanoTime() - TRUSTED_NANOSECONDS;
     }
     closeQuietly(connection);
   }

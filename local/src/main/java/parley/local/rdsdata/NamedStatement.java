@@ -39,7 +39,7 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
   private static final Pattern SESSION_WORDS =
       Pattern.compile("set_config|advisory|\\btemp(orary)?\\b|\\bdblink", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern FIRST_WORD = Pattern.compile("^\\W*([A-Za-z]+)");
+  private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
 
   /**
    * Reads a statement by Postgres's lexical rules: nothing inside string literals, quoted
@@ -51,10 +51,11 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
     return new Scanner(text).scan();
   }
 
-  private static boolean mayChangeSession(String text) {
-    var first = FIRST_WORD.matcher(text);
+  private static boolean mayChangeSession(String text, int firstToken) {
+    var first = FIRST_WORD.matcher(text).region(firstToken, text.length());
     return SESSION_WORDS.matcher(text).find()
-        || (first.find() && SESSION_STATEMENTS.contains(first.group(1).toLowerCase(Locale.ROOT)));
+        || (first.lookingAt()
+            && SESSION_STATEMENTS.contains(first.group().toLowerCase(Locale.ROOT)));
   }
 
   private static final class Scanner {
@@ -62,6 +63,7 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
     private final StringBuilder sql;
     private final List<String> parameters = new ArrayList<>();
     private int position;
+    private int firstToken = -1;
     private boolean ended;
 
     Scanner(String text) {
@@ -82,10 +84,14 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
         } else if (ended) {
           throw RdsDataErrors.invalid("Multistatements aren't supported.");
         } else {
+          if (firstToken < 0) {
+            firstToken = position;
+          }
           scanToken(next);
         }
       }
-      return new NamedStatement(sql.toString(), List.copyOf(parameters), mayChangeSession(text));
+      return new NamedStatement(
+          sql.toString(), List.copyOf(parameters), mayChangeSession(text, Math.max(firstToken, 0)));
     }
 
     private void scanToken(char next) {

@@ -19,7 +19,7 @@ record ResultReader(ResultOptions options) {
   static final int ROW_LIMIT = 64 * 1024;
 
   /** More rows than this exceed the limit whatever is in them; the server need not send more. */
-  static final int ROWS_LIMIT = RESULT_LIMIT / 6 + 1;
+  static final int ROWS_LIMIT = RESULT_LIMIT / 2 + 1;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

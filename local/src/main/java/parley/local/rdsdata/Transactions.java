@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * The transactions that callers have begun, each with its connection. One ends 3 minutes after its
@@ -104,8 +106,26 @@ final class Transactions implements AutoCloseable {
     }
   }
 
+  /**
+   * Commits and ends one.
+   *
+   * @throws SQLException if nothing was committed, as an earlier statement had failed
+   */
   void commit(String id) throws SQLException {
-    end(id, Connection::commit);
+    end(
+        id,
+        connection -> {
+          boolean failed =
+              connection.unwrap(BaseConnection.class).getTransactionState()
+                  == TransactionState.FAILED;
+          connection.commit();
+          if (failed) {
+            // Postgres has answered the commit with a rollback, which the driver does not tell.
+            throw new SQLException(
+                "current transaction is aborted, commands ignored until end of transaction block",
+                "25P02");
+          }
+        });
   }
 
   void rollback(String id) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.rdsdata;
+
+import org.jspecify.annotations.NullMarked;
