@@ -5,19 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
 import parley.local.aws.FrontDoor;
 import parley.local.dynamodb.DynamoDbServer;
 import parley.local.dynamodb.DynamoDbService;
-import parley.local.dynamodb.Tables;
 import parley.local.gateway.ApiGateway;
 import parley.local.gateway.GatewayOptions;
 import parley.local.gateway.HttpApiDefinition;
@@ -25,16 +22,13 @@ import parley.local.gateway.WebSocketApiDefinition;
 import parley.local.lambda.FunctionHost;
 import parley.local.lambda.Invocation;
 import parley.local.lambda.LambdaService;
-import parley.local.postgres.DatabaseUrl;
 import parley.local.postgres.PostgresServer;
 import parley.local.rdsdata.RdsDataService;
-import parley.local.secrets.Secrets;
 import parley.local.secrets.SecretsService;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
 import parley.local.template.TemplateException;
-import parley.platform.Setting;
 
 /** The system that the template describes, running on this machine until it is closed. */
 public final class LocalRuntime implements AutoCloseable {
@@ -90,11 +84,16 @@ public final class LocalRuntime implements AutoCloseable {
     FrontDoor door = keep(new FrontDoor(options.awsPort(), callers, this::report));
     frontDoor = door;
     openDoor(door);
+    Stores stores = new Stores(options, deployment);
     CompletableFuture<DynamoDbServer> dynamoDb =
-        CompletableFuture.supplyAsync(() -> startDynamoDb(data));
+        CompletableFuture.supplyAsync(() -> stores.startDynamoDb(data));
     try {
-      door.add(new SecretsService(openSecrets(data)));
-      rdsData = keep(startDatabase(data));
+      door.add(new SecretsService(stores.openSecrets(data)));
+      postgres = stores.startPostgres(data);
+      if (postgres != null) {
+        keep(postgres);
+      }
+      rdsData = keep(stores.dataApi(postgres));
       door.add(rdsData);
     } finally {
       // Also when the database fails, so that this is closed too.
@@ -118,59 +117,6 @@ public final class LocalRuntime implements AutoCloseable {
               .formatted(options.awsPort()),
           e);
     }
-  }
-
-  private DynamoDbServer startDynamoDb(DataFolder data) {
-    try {
-      DynamoDbServer server = DynamoDbServer.start(data.dynamoDb(), data.libraries());
-      try {
-        new Tables(server).create(deployment);
-        return server;
-      } catch (RuntimeException e) {
-        server.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new BootException("DynamoDB Local does not start: " + e.getMessage(), e);
-    }
-  }
-
-  private Secrets openSecrets(DataFolder data) {
-    Map<String, String> given = new HashMap<>();
-    String secret = options.environment().get("JWT_SECRET");
-    if (secret != null) {
-      for (Resource function : deployment.ofType("AWS::Lambda::Function")) {
-        function
-            .text("Environment.Variables." + Setting.JWT_SECRET_ARN)
-            .ifPresent(arn -> given.put(arn, secret));
-      }
-    }
-    try {
-      return Secrets.open(deployment, data.secrets(), given, options.clock());
-    } catch (IllegalArgumentException e) {
-      throw new BootException(e.getMessage() == null ? "" : e.getMessage(), e);
-    }
-  }
-
-  private RdsDataService startDatabase(DataFolder data) {
-    Resource cluster = only("AWS::RDS::DBCluster");
-    Resource attachment = only("AWS::SecretsManager::SecretTargetAttachment");
-    if (!cluster.property("EnableHttpEndpoint").asBoolean()) {
-      throw new TemplateException(cluster.described() + " does not enable the Data API");
-    }
-    String url = options.environment().get("DATABASE_URL");
-    DataSource source;
-    if (url != null) {
-      source = DatabaseUrl.parse(url);
-    } else {
-      postgres =
-          keep(
-              PostgresServer.start(
-                  data.postgres(), cluster.text("DatabaseName").orElse("postgres")));
-      source = postgres.dataSource();
-    }
-    return new RdsDataService(
-        source, cluster.attribute("DBClusterArn"), attachment.ref(), options.clock());
   }
 
   private void runTriggers() {
@@ -203,16 +149,6 @@ public final class LocalRuntime implements AutoCloseable {
       throw new BootException(
           "port %d is taken; PORT names another one".formatted(options.port()), e);
     }
-  }
-
-  private Resource only(String type) {
-    var resources = deployment.ofType(type);
-    if (resources.size() != 1) {
-      throw new TemplateException(
-          "the template has %d resources of type %s; this runtime serves one"
-              .formatted(resources.size(), type));
-    }
-    return resources.getFirst();
   }
 
   private static <T> T join(CompletableFuture<T> future) {
