@@ -1,15 +1,54 @@
 package parley.functions;
 
+import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
+import parley.auth.AuthService;
+import parley.auth.PasswordHasher;
+import parley.auth.SessionRepository;
+import parley.auth.SigningKey;
+import parley.auth.TokenService;
+import parley.connection.ConnectionService;
+import parley.connection.ConnectionTable;
+import parley.connection.Protocol;
+import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationService;
+import parley.delivery.Broadcaster;
+import parley.delivery.ConnectionGateway;
+import parley.delivery.DeliveryQueue;
+import parley.delivery.DeliveryService;
+import parley.delivery.Dispatcher;
+import parley.friend.FriendRepository;
+import parley.friend.FriendService;
+import parley.functions.http.Health;
+import parley.functions.http.Router;
+import parley.functions.http.Routes;
+import parley.functions.socket.PlainCodec;
+import parley.functions.socket.Sockets;
+import parley.message.MessageRepository;
+import parley.message.MessageService;
 import parley.platform.Config;
+import parley.platform.Ids;
+import parley.platform.Setting;
 import parley.platform.aws.AwsClients;
+import parley.platform.sql.Migrator;
+import parley.platform.sql.Sql;
+import parley.user.UserRepository;
+import parley.user.UserService;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** The composition root: everything that a function needs is made here with plain {@code new}. */
-@SuppressWarnings("UnusedVariable")
+/**
+ * The composition root: everything that a function needs is made here with plain {@code new}. Each
+ * function asks for what it serves with and so needs no setting that only others use.
+ */
 public final class App {
   private final Config config;
   private final AwsClients aws;
   private final Clock clock;
+  private final SecureRandom random = new SecureRandom();
+  private final Ids ids;
+  private final PlainCodec plainCodec = new PlainCodec();
 
   /** The application of a function that runs on Lambda. */
   public static App onLambda() {
@@ -20,5 +59,78 @@ public final class App {
     this.config = config;
     this.aws = aws;
     this.clock = clock;
+    this.ids = new Ids(clock, random);
+  }
+
+  Router router() {
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
+    TokenService tokens = tokens();
+    return new Router(
+        new Routes(
+            new AuthService(
+                new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
+            tokens,
+            new UserService(new UserRepository(sql)),
+            new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
+            new ConversationService(new ConversationRepository(sql), ids, clock),
+            new MessageService(new MessageRepository(sql), broadcaster, ids),
+            new Health(sql, table)));
+  }
+
+  Sockets sockets() {
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    ConnectionGateway gateway = gateway();
+    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway));
+    return new Sockets(
+        new ConnectionService(table, new ConversationRepository(sql)),
+        new MessageService(new MessageRepository(sql), broadcaster, ids),
+        gateway,
+        plainCodec,
+        clock);
+  }
+
+  DeliveryService deliveries() {
+    return new DeliveryService(dispatcher(connectionTable(), gateway()));
+  }
+
+  TokenService tokens() {
+    SecretsManagerClient secrets = aws.secretsManager();
+    String secret = config.require(Setting.JWT_SECRET_ARN);
+    return new TokenService(
+        new SigningKey(
+            () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString()),
+        clock);
+  }
+
+  Migrator migrator() {
+    return new Migrator(sql());
+  }
+
+  private Sql sql() {
+    return new Sql(aws.rdsData(), config);
+  }
+
+  private ConnectionTable connectionTable() {
+    return new ConnectionTable(aws.dynamoDb(), config, clock);
+  }
+
+  private ConnectionGateway gateway() {
+    URI endpoint = URI.create(config.require(Setting.CONNECTIONS_ENDPOINT));
+    return new ConnectionGateway(aws.connections(endpoint));
+  }
+
+  private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
+    return new Dispatcher(table, gateway, clock);
+  }
+
+  private Broadcaster broadcaster(ConnectionTable table, Dispatcher dispatcher) {
+    return new Broadcaster(
+        table,
+        dispatcher,
+        new DeliveryQueue(aws.lambda(), config),
+        Map.of(Protocol.PLAIN, plainCodec::event));
   }
 }

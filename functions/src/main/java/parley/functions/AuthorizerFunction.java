@@ -4,18 +4,54 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
+import java.util.HashMap;
+import java.util.List;
+import parley.auth.Identity;
+import parley.auth.TokenService;
+import parley.functions.socket.Caller;
+import parley.functions.socket.Handshake;
+import parley.platform.ChatException;
 
 /** Decides who may open a connection to the WebSocket API. */
 public final class AuthorizerFunction
     implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+  private final TokenService tokens;
+
   public AuthorizerFunction() {
     this(App.onLambda());
   }
 
-  public AuthorizerFunction(App app) {}
+  public AuthorizerFunction(App app) {
+    tokens = app.tokens();
+  }
 
   @Override
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
-    throw new IllegalStateException("Unauthorized");
+    Identity identity = identify(new Handshake(event.getHeaders()));
+    return IamPolicyResponse.builder()
+        .withPrincipalId(identity.userId().value().toString())
+        .withPolicyDocument(
+            PolicyDocument.builder()
+                .withVersion(IamPolicyResponse.VERSION_2012_10_17)
+                .withStatement(List.of(IamPolicyResponse.allowStatement(event.getMethodArn())))
+                .build())
+        .withContext(new HashMap<>(Caller.context(identity)))
+        .build();
+  }
+
+  private Identity identify(Handshake handshake) {
+    try {
+      return tokens.verifyAccess(handshake.token().orElseThrow(Unauthorized::new));
+    } catch (ChatException e) {
+      throw new Unauthorized();
+    }
+  }
+
+  /** API Gateway answers 401 to this very message of an authorizer, and 500 to any other. */
+  private static final class Unauthorized extends RuntimeException {
+    private Unauthorized() {
+      super("Unauthorized", null, false, false);
+    }
   }
 }

@@ -4,18 +4,23 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import parley.functions.http.Router;
 
 /** Answers every request of the HTTP API (payload format 2.0). */
 public final class HttpFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final Router router;
+
   public HttpFunction() {
     this(App.onLambda());
   }
 
-  public HttpFunction(App app) {}
+  public HttpFunction(App app) {
+    router = app.router();
+  }
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return APIGatewayV2HTTPResponse.builder().withStatusCode(200).withBody("{}").build();
+    return router.handle(event);
   }
 }

@@ -4,21 +4,24 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import parley.functions.socket.Sockets;
 
 /** Answers $connect, $disconnect and $default of the WebSocket API. */
 public final class SocketFunction
     implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+  private final Sockets sockets;
+
   public SocketFunction() {
     this(App.onLambda());
   }
 
-  public SocketFunction(App app) {}
+  public SocketFunction(App app) {
+    sockets = app.sockets();
+  }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, Context context) {
-    APIGatewayV2WebSocketResponse response = new APIGatewayV2WebSocketResponse();
-    response.setStatusCode(200);
-    return response;
+    return sockets.handle(event);
   }
 }

@@ -67,7 +67,7 @@ public final class ApiStack extends Stack {
     ChatFunction migration = migration();
     ChatFunction delivery = delivery();
     ChatFunction http = front(HttpFunction.class, delivery);
-    socketApi.allowPosts(http);
+    socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
     socketApi.allowPostsAndCloses(socket);
 
@@ -84,7 +84,7 @@ public final class ApiStack extends Stack {
     environment.put(JWT_SECRET_ARN, data.jwtSecretValue().getSecretArn());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
-    allowDatabase(function);
+    allowDatabase(function, "rds-data:ExecuteStatement");
     allowSecret(function, data.jwtSecretValue().getSecretArn());
     function.allow(
         List.of("dynamodb:BatchGetItem", "dynamodb:UpdateItem"),
@@ -139,7 +139,12 @@ public final class ApiStack extends Stack {
   private ChatFunction migration() {
     ChatFunction function =
         function(MigrationFunction.class, SMALL, MIGRATION_TIMEOUT, databaseSettings());
-    allowDatabase(function);
+    allowDatabase(
+        function,
+        "rds-data:BeginTransaction",
+        "rds-data:CommitTransaction",
+        "rds-data:ExecuteStatement",
+        "rds-data:RollbackTransaction");
     return function;
   }
 
@@ -174,15 +179,8 @@ public final class ApiStack extends Stack {
     return settings;
   }
 
-  private void allowDatabase(ChatFunction function) {
-    function.allow(
-        List.of(
-            "rds-data:BatchExecuteStatement",
-            "rds-data:BeginTransaction",
-            "rds-data:CommitTransaction",
-            "rds-data:ExecuteStatement",
-            "rds-data:RollbackTransaction"),
-        data.database().getClusterArn());
+  private void allowDatabase(ChatFunction function, String... actions) {
+    function.allow(List.of(actions), data.database().getClusterArn());
     // The Data API reads the secret in the name of its caller.
     allowSecret(function, data.databaseSecret().getSecretArn());
   }

@@ -144,7 +144,8 @@ public final class DataStack extends Stack {
   /** One item a user with all live connections; DynamoDB removes those that nobody closed. */
   private TableV2 connections() {
     return TableV2.Builder.create(this, "Connections")
-        .partitionKey(Attribute.builder().name("userId").type(AttributeType.STRING).build())
+        .partitionKey(Attribute.builder().name("pk").type(AttributeType.STRING).build())
+        .sortKey(Attribute.builder().name("sk").type(AttributeType.STRING).build())
         .timeToLiveAttribute("expiresAt")
         .billing(Billing.onDemand())
         // DynamoDB's own key: encrypted at rest without a KMS call to pay for at every request.

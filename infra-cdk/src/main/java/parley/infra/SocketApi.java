@@ -59,11 +59,6 @@ final class SocketApi extends Construct {
     api.addRoute("$default", options("DefaultIntegration", socket).build());
   }
 
-  /** Lets a function send to connections. */
-  void allowPosts(ChatFunction function) {
-    function.allow(List.of("execute-api:ManageConnections"), connections("POST"));
-  }
-
   /** Lets a function send to connections and close them. */
   void allowPostsAndCloses(ChatFunction function) {
     function.allow(

@@ -1,3 +1,4 @@
+/** What every feature stands on: configuration, errors, ids. */
 @NullMarked
 package parley.platform;
 

@@ -1,0 +1,32 @@
+package parley.functions.http;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import parley.connection.ConnectionTable;
+import parley.platform.sql.Sql;
+import parley.user.UserId;
+
+/** Whether what the system stands on answers. */
+public final class Health {
+  private static final UserId NOBODY = new UserId(new UUID(0, 0));
+
+  private final Sql sql;
+  private final ConnectionTable connections;
+
+  public Health(Sql sql, ConnectionTable connections) {
+    this.sql = sql;
+    this.connections = connections;
+  }
+
+  /**
+   * Asks the database and the table one question each.
+   *
+   * @throws RuntimeException what they failed with
+   */
+  Map<String, String> check() {
+    sql.statement("select 1 as one").execute();
+    connections.find(Set.of(NOBODY));
+    return Map.of("status", "ok");
+  }
+}

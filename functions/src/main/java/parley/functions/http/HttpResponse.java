@@ -1,0 +1,63 @@
+package parley.functions.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.util.HashMap;
+import java.util.Map;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.json.Json;
+
+/** An HTTP response with a JSON body. */
+record HttpResponse(int status, Object body, Map<String, String> headers) {
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  static HttpResponse ok(Object body) {
+    return new HttpResponse(200, body, Map.of());
+  }
+
+  static HttpResponse created(Object body) {
+    return new HttpResponse(201, body, Map.of());
+  }
+
+  /** The error as the contract words it. */
+  static HttpResponse error(ChatException error) {
+    ErrorCode code = error.code();
+    ErrorBody body = new ErrorBody(code.status(), reason(code.status()), error.getMessage(), code);
+    return new HttpResponse(code.status(), body, headers(code));
+  }
+
+  APIGatewayV2HTTPResponse toEvent() {
+    Map<String, String> all = new HashMap<>(headers);
+    all.put("content-type", "application/json");
+    all.put("cache-control", "no-store");
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(status)
+        .withHeaders(all)
+        .withBody(Json.write(body))
+        .build();
+  }
+
+  private record ErrorBody(int statusCode, String error, String message, ErrorCode code) {}
+
+  private static Map<String, String> headers(ErrorCode code) {
+    return switch (code.status()) {
+      case 401 -> Map.of("www-authenticate", "Bearer");
+      case 503 -> Map.of("retry-after", RETRY_AFTER_SECONDS);
+      default -> Map.of();
+    };
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 400 -> "Bad Request";
+      case 401 -> "Unauthorized";
+      case 403 -> "Forbidden";
+      case 404 -> "Not Found";
+      case 405 -> "Method Not Allowed";
+      case 409 -> "Conflict";
+      case 413 -> "Content Too Large";
+      case 503 -> "Service Unavailable";
+      default -> "Internal Server Error";
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package parley.functions.socket;
+
+import org.jspecify.annotations.Nullable;
+import parley.conversation.ConversationId;
+import parley.message.Draft;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.Ids;
+import parley.platform.json.JsonObject;
+
+/** What a client asks for over a socket, whatever frames it speaks. */
+public sealed interface ClientCommand {
+  /** This conversation is open on this device now. */
+  record JoinConversation(ConversationId conversationId) implements ClientCommand {}
+
+  /** This conversation is not open on this device any more. */
+  record LeaveConversation(ConversationId conversationId) implements ClientCommand {}
+
+  /** Send a message. */
+  record SendMessage(Draft draft) implements ClientCommand {}
+
+  /**
+   * Reads a command.
+   *
+   * @param event the event's name
+   * @param data what came with it, as {@link parley.platform.json.Json#read} gives it
+   * @throws ChatException UNKNOWN_EVENT, VALIDATION_FAILED or MALFORMED_JSON
+   */
+  static ClientCommand read(String event, @Nullable Object data) {
+    return switch (event) {
+      case "join_conversation" -> new JoinConversation(conversationId(data));
+      case "leave_conversation" -> new LeaveConversation(conversationId(data));
+      case "send_message" -> new SendMessage(Draft.read(JsonObject.from(data)));
+      default -> throw new ChatException(ErrorCode.UNKNOWN_EVENT, "the server knows no such event");
+    };
+  }
+
+  /** A conversation's id, bare or in an object. */
+  private static ConversationId conversationId(@Nullable Object data) {
+    String id =
+        data instanceof String bare
+            ? bare
+            : JsonObject.from(data).only("conversationId").string("conversationId");
+    return new ConversationId(Ids.parse("conversationId", id));
+  }
+}

@@ -1,0 +1,40 @@
+package parley.auth;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import parley.platform.ChatException;
+import parley.platform.Text;
+import parley.user.ProfileChange;
+
+/** What registering takes; the email is kept in lower case. */
+public record Registration(String email, String password, String name) {
+  private static final int MAX_EMAIL = 254;
+
+  /** An outline only: whether an address exists, nothing but a message to it can tell. */
+  private static final Pattern EMAIL =
+      Pattern.compile("[^@\\s\\p{Cntrl}]+@[^@\\s\\p{Cntrl}.]+(\\.[^@\\s\\p{Cntrl}.]+)+");
+
+  /**
+   * @throws ChatException VALIDATION_FAILED for an email that is none, a password that is not 8 to
+   *     128 characters or a name that is not 1 to 100
+   */
+  public Registration {
+    email = normalize(email);
+    Text.require("email", email, 3, MAX_EMAIL);
+    if (!EMAIL.matcher(email).matches()) {
+      throw ChatException.invalid("email must be an email address");
+    }
+    Text.require("password", password, 8, 128);
+    name = ProfileChange.requireName(name);
+  }
+
+  /** The form in which emails are compared. */
+  static String normalize(String email) {
+    return email.strip().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return "Registration[hidden]";
+  }
+}

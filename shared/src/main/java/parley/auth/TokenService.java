@@ -1,0 +1,153 @@
+package parley.auth;
+
+import io.jsonwebtoken.Claims;
+import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.JwtException;
+import io.jsonwebtoken.JwtParser;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.io.AbstractDeserializer;
+import io.jsonwebtoken.io.AbstractSerializer;
+import io.jsonwebtoken.io.Deserializer;
+import io.jsonwebtoken.io.Serializer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.json.Json;
+import parley.user.UserId;
+
+/**
+ * Signs and verifies tokens: JWTs by HS256 and nothing else. Issuer, audience, type and expiry are
+ * checked, so that a refresh token is no access token and neither is another system's token.
+ */
+public final class TokenService {
+  /** How long an access token is good, and so a connection that was opened with it. */
+  public static final Duration ACCESS_LIFETIME = Duration.ofHours(1);
+
+  /** How long a session lives without being used. */
+  public static final Duration REFRESH_LIFETIME = Duration.ofDays(30);
+
+  private static final String ISSUER = "parley";
+  private static final String AUDIENCE = "parley";
+  private static final String TYPE = "type";
+  private static final String SESSION = "sid";
+  private static final Serializer<Map<String, ?>> SERIALIZER =
+      new AbstractSerializer<>() {
+        @Override
+        protected void doSerialize(Map<String, ?> claims, OutputStream out) throws IOException {
+          out.write(Json.write(claims).getBytes(StandardCharsets.UTF_8));
+        }
+      };
+  private static final Deserializer<Map<String, ?>> DESERIALIZER =
+      new AbstractDeserializer<>() {
+        @Override
+        protected Map<String, ?> doDeserialize(Reader reader) throws IOException {
+          return Json.readObject(reader.readAllAsString()).fields();
+        }
+      };
+
+  private final SigningKey key;
+  private final Clock clock;
+
+  public TokenService(SigningKey key, Clock clock) {
+    this.key = key;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies an access token.
+   *
+   * @throws ChatException UNAUTHENTICATED, or TOKEN_EXPIRED if that is all that is wrong
+   */
+  public Identity verifyAccess(String token) {
+    Claims claims = verify(token, Type.ACCESS);
+    return new Identity(userId(claims), claims.getExpiration().toInstant());
+  }
+
+  /** Verifies a refresh token: the session that it claims, which the database has to confirm. */
+  Session verifyRefresh(String token) {
+    Claims claims = verify(token, Type.REFRESH);
+    return new Session(
+        UUID.fromString(claims.get(SESSION, String.class)),
+        userId(claims),
+        UUID.fromString(claims.getId()),
+        claims.getExpiration().toInstant());
+  }
+
+  Tokens issue(Session session) {
+    return new Tokens(
+        sign(session, Type.ACCESS, clock.instant().plus(ACCESS_LIFETIME)),
+        sign(session, Type.REFRESH, session.expiresAt()));
+  }
+
+  private String sign(Session session, Type type, Instant expiry) {
+    var builder =
+        Jwts.builder()
+            .json(SERIALIZER)
+            .issuer(ISSUER)
+            .audience()
+            .add(AUDIENCE)
+            .and()
+            .subject(session.userId().value().toString())
+            .claim(TYPE, type.claim)
+            .issuedAt(Date.from(clock.instant()))
+            .expiration(Date.from(expiry));
+    if (type == Type.REFRESH) {
+      builder.id(session.refreshTokenId().toString()).claim(SESSION, session.id().toString());
+    }
+    return builder.signWith(key.get(), Jwts.SIG.HS256).compact();
+  }
+
+  private Claims verify(String token, Type type) {
+    try {
+      return parser(type).parseSignedClaims(token).getPayload();
+    } catch (ExpiredJwtException e) {
+      throw refused(ErrorCode.TOKEN_EXPIRED, "the token has expired", e);
+    } catch (JwtException | IllegalArgumentException | ChatException e) {
+      throw refused(ErrorCode.UNAUTHENTICATED, "the token is not valid", e);
+    }
+  }
+
+  private JwtParser parser(Type type) {
+    return Jwts.parser()
+        .json(DESERIALIZER)
+        .sig()
+        .clear()
+        .add(Jwts.SIG.HS256)
+        .and()
+        .clock(() -> Date.from(clock.instant()))
+        .verifyWith(key.get())
+        .requireIssuer(ISSUER)
+        .requireAudience(AUDIENCE)
+        .require(TYPE, type.claim)
+        .build();
+  }
+
+  private static UserId userId(Claims claims) {
+    return new UserId(UUID.fromString(claims.getSubject()));
+  }
+
+  private static ChatException refused(ErrorCode code, String message, @Nullable Throwable cause) {
+    return new ChatException(code, message, cause);
+  }
+
+  private enum Type {
+    ACCESS("access"),
+    REFRESH("refresh");
+
+    private final String claim;
+
+    Type(String claim) {
+      this.claim = claim;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package parley.auth;
+
+/**
+ * What a login gives.
+ *
+ * @param accessToken proves who one is, for {@link TokenService#ACCESS_LIFETIME}
+ * @param refreshToken buys the next pair, once, within {@link TokenService#REFRESH_LIFETIME}
+ */
+public record Tokens(String accessToken, String refreshToken) {
+  @Override
+  public String toString() {
+    return "Tokens[hidden]";
+  }
+}

@@ -1,0 +1,42 @@
+package parley.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import parley.user.UserId;
+
+/**
+ * A live connection: all that a send needs to know of it.
+ *
+ * @param connectedAt when $connect was asked
+ * @param authorizedUntil when the token that opened it expires
+ */
+public record Connection(
+    ConnectionId id,
+    UserId userId,
+    Protocol protocol,
+    Instant connectedAt,
+    Instant authorizedUntil) {
+  /** API Gateway closes a WebSocket connection after two hours. */
+  public static final Duration MAX_LIFETIME = Duration.ofHours(2);
+
+  /**
+   * For how long a post may be answered 410 because $connect has not returned yet; its integration
+   * may take 29 s.
+   */
+  private static final Duration CONNECTING = Duration.ofSeconds(30);
+
+  /** Whether its token still stands for the user. */
+  public boolean isAuthorized(Instant now) {
+    return now.isBefore(authorizedUntil);
+  }
+
+  /** Whether a 410 may mean "not yet" rather than "gone". */
+  public boolean mayBeConnecting(Instant now) {
+    return now.isBefore(connectedAt.plus(CONNECTING));
+  }
+
+  /** Whether API Gateway must have closed it, though nobody said so. */
+  public boolean isOutlived(Instant now) {
+    return now.isAfter(connectedAt.plus(MAX_LIFETIME).plus(CONNECTING));
+  }
+}

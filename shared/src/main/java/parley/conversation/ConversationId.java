@@ -1,0 +1,6 @@
+package parley.conversation;
+
+import java.util.UUID;
+
+/** The id of a conversation. */
+public record ConversationId(UUID value) {}

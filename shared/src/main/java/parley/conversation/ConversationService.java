@@ -1,0 +1,46 @@
+package parley.conversation;
+
+import java.time.Clock;
+import java.util.List;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.Ids;
+import parley.user.UserId;
+
+/** Opening conversations and listing them. */
+public final class ConversationService {
+  private final ConversationRepository conversations;
+  private final Ids ids;
+  private final Clock clock;
+
+  public ConversationService(ConversationRepository conversations, Ids ids, Clock clock) {
+    this.conversations = conversations;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * The conversation of two friends, made if there is none.
+   *
+   * @throws ChatException VALIDATION_FAILED for oneself; NOT_FRIENDS, also for a user that does not
+   *     exist
+   */
+  public Conversation open(UserId me, UserId other) {
+    if (me.equals(other)) {
+      throw ChatException.invalid("a conversation with oneself is not possible");
+    }
+    ConversationId id =
+        conversations
+            .createOrGet(new ConversationId(ids.next()), me, other, clock.instant())
+            .orElseThrow(
+                () ->
+                    new ChatException(
+                        ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends"));
+    return conversations.find(me, id).orElseThrow(ConversationRepository::notFound);
+  }
+
+  /** The conversations of {@code me}, the newest activity first. */
+  public List<Conversation> list(UserId me) {
+    return conversations.list(me);
+  }
+}

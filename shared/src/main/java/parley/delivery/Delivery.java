@@ -1,0 +1,47 @@
+package parley.delivery;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import parley.connection.Connection;
+import parley.connection.ConnectionId;
+import parley.connection.Protocol;
+import parley.platform.Ids;
+import parley.platform.json.Json;
+import parley.platform.json.JsonObject;
+import parley.user.UserId;
+
+/** A frame that is still to be posted, and to which connections: the event of DeliveryFunction. */
+public record Delivery(String frame, List<Connection> connections) {
+  String toJson() {
+    return Json.write(this);
+  }
+
+  /** Reads what {@link #toJson} wrote. */
+  public static Delivery fromJson(String json) {
+    JsonObject delivery = Json.readObject(json);
+    if (!(delivery.value("connections") instanceof List<?> connections)) {
+      throw new IllegalArgumentException("a delivery without connections");
+    }
+    return new Delivery(delivery.string("frame"), read(connections.stream()));
+  }
+
+  private static List<Connection> read(Stream<? extends @Nullable Object> connections) {
+    return connections.map(JsonObject::from).map(Delivery::connection).toList();
+  }
+
+  private static Connection connection(JsonObject connection) {
+    return new Connection(
+        new ConnectionId(connection.string("id")),
+        new UserId(Ids.parse("userId", connection.string("userId"))),
+        Protocol.valueOf(connection.string("protocol")),
+        Instant.parse(connection.string("connectedAt")),
+        Instant.parse(connection.string("authorizedUntil")));
+  }
+
+  @Override
+  public String toString() {
+    return "Delivery[to " + connections.size() + " connections]";
+  }
+}

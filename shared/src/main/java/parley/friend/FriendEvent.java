@@ -1,0 +1,38 @@
+package parley.friend;
+
+import parley.delivery.ServerEvent;
+import parley.user.Profile;
+import parley.user.UserId;
+
+/** What clients are told of friend requests. */
+public sealed interface FriendEvent extends ServerEvent {
+  /** Somebody asks for friendship: to the receiver. */
+  record RequestSent(FriendRequest request) implements FriendEvent {
+    @Override
+    public String name() {
+      return "friend:request_sent";
+    }
+
+    @Override
+    public Object data() {
+      return request;
+    }
+  }
+
+  /** Two people are friends now: to both, each told of the other. */
+  record RequestAccepted(FriendRequestId requestId, UserId userId, Profile friend)
+      implements FriendEvent {
+    @Override
+    public String name() {
+      return "friend:request_accepted";
+    }
+  }
+
+  /** A request was rejected: to who sent it. */
+  record RequestRejected(FriendRequestId requestId) implements FriendEvent {
+    @Override
+    public String name() {
+      return "friend:request_rejected";
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Friend requests and friendships. */
+@NullMarked
+package parley.friend;
+
+import org.jspecify.annotations.NullMarked;

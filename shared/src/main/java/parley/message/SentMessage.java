@@ -1,0 +1,22 @@
+package parley.message;
+
+import parley.conversation.ConversationSummary;
+import parley.delivery.ServerEvent;
+
+/**
+ * A message that was stored, with what it changed in the list of conversations: the answer to its
+ * sender and, as the event {@code message:new}, what every connection of every participant gets.
+ */
+public record SentMessage(Message message, ConversationSummary conversation)
+    implements ServerEvent {
+  static SentMessage of(Message message) {
+    return new SentMessage(
+        message,
+        new ConversationSummary(message.conversationId(), message.content(), message.createdAt()));
+  }
+
+  @Override
+  public String name() {
+    return "message:new";
+  }
+}

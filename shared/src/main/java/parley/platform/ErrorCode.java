@@ -1,0 +1,53 @@
+package parley.platform;
+
+/**
+ * Every error that a client can be told, by the name that programs see, with its HTTP status. Over
+ * a socket the same names are sent.
+ */
+public enum ErrorCode {
+  /** The body or frame is no JSON, too deep, or not of the expected outline. */
+  MALFORMED_JSON(400),
+  /** A field is missing, unknown, of the wrong type or out of its bounds. */
+  VALIDATION_FAILED(400),
+  /** The cursor is not a message of this conversation. */
+  INVALID_CURSOR(400),
+  /** The frame names an event that the server does not know. */
+  UNKNOWN_EVENT(400),
+  /** The token is missing, forged or not of the kind that is wanted. */
+  UNAUTHENTICATED(401),
+  /** The token was good once. */
+  TOKEN_EXPIRED(401),
+  /** The email or the password is wrong; which one is not told. */
+  INVALID_CREDENTIALS(401),
+  /** The other user is no friend, or does not exist; which one is not told. */
+  NOT_FRIENDS(403),
+  ROUTE_NOT_FOUND(404),
+  USER_NOT_FOUND(404),
+  /** There is no such request, or it is addressed to somebody else. */
+  FRIEND_REQUEST_NOT_FOUND(404),
+  /** There is no such conversation, or the caller takes no part in it. */
+  CONVERSATION_NOT_FOUND(404),
+  METHOD_NOT_ALLOWED(405),
+  EMAIL_TAKEN(409),
+  ALREADY_FRIENDS(409),
+  /** A request between the two waits for its answer already, in one direction or the other. */
+  FRIEND_REQUEST_PENDING(409),
+  FRIEND_REQUEST_ANSWERED(409),
+  /** The sender used this clientId for a different message. */
+  CLIENT_ID_REUSED(409),
+  PAYLOAD_TOO_LARGE(413),
+  /** Our own fault. */
+  INTERNAL(500),
+  /** The database is starting, or something that we stand on is down: worth another try soon. */
+  SERVICE_UNAVAILABLE(503);
+
+  private final int status;
+
+  ErrorCode(int status) {
+    this.status = status;
+  }
+
+  public int status() {
+    return status;
+  }
+}

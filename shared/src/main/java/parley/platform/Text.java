@@ -1,0 +1,33 @@
+package parley.platform;
+
+/** The rules for text that clients send. */
+public final class Text {
+  private Text() {}
+
+  /**
+   * Checks a text that the database is to hold as it is.
+   *
+   * @param field how the client knows it, for the message
+   * @param least and {@code most}: bounds of its length in Unicode code points
+   * @throws ChatException VALIDATION_FAILED if it is out of bounds, only white space though it may
+   *     not be empty, has a NUL character (which Postgres cannot store) or half a surrogate pair
+   *     (which is no text)
+   */
+  public static String require(String field, String text, int least, int most) {
+    if (text.indexOf('\0') >= 0) {
+      throw ChatException.invalid(field + " must not contain a NUL character");
+    }
+    if (text.codePoints().anyMatch(Text::isSurrogate)) {
+      throw ChatException.invalid(field + " must not contain half a surrogate pair");
+    }
+    int length = text.codePointCount(0, text.length());
+    if (length < least || length > most || (least > 0 && text.isBlank())) {
+      throw ChatException.invalid(field + " must be " + least + " to " + most + " characters");
+    }
+    return text;
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}

@@ -1,0 +1,90 @@
+package parley.platform.json;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+
+/**
+ * An object that a client sent. Every accessor checks the field's type and throws a {@link
+ * ChatException} that names the field.
+ */
+public record JsonObject(Map<String, @Nullable Object> fields) {
+  /**
+   * Takes what {@link Json#read} gave.
+   *
+   * @throws ChatException MALFORMED_JSON unless it is an object
+   */
+  public static JsonObject from(@Nullable Object value) {
+    return cast(value)
+        .orElseThrow(
+            () -> new ChatException(ErrorCode.MALFORMED_JSON, "a JSON object is expected"));
+  }
+
+  /**
+   * Refuses fields that the contract does not have, so that a misspelt one is not lost in silence.
+   *
+   * @throws ChatException VALIDATION_FAILED naming the field
+   */
+  public JsonObject only(String... known) {
+    Set<String> names = Set.of(known);
+    for (String name : fields.keySet()) {
+      if (!names.contains(name)) {
+        throw ChatException.invalid("unknown field: " + shorten(name));
+      }
+    }
+    return this;
+  }
+
+  /** Whether the field was sent, be it as null. */
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** A string that must be there. */
+  public String string(String name) {
+    return optionalString(name)
+        .orElseThrow(() -> ChatException.invalid(name + " is required and must be a string"));
+  }
+
+  /** A string that may be missing or null. */
+  public Optional<String> optionalString(String name) {
+    Object value = fields.get(name);
+    if (value != null && !(value instanceof String)) {
+      throw ChatException.invalid(name + " must be a string");
+    }
+    return Optional.ofNullable((String) value);
+  }
+
+  /** An integer that must be there. */
+  public long integer(String name) {
+    if (fields.get(name) instanceof Long value) {
+      return value;
+    }
+    throw ChatException.invalid(name + " is required and must be an integer");
+  }
+
+  /** An object that must be there. */
+  public JsonObject object(String name) {
+    return cast(fields.get(name))
+        .orElseThrow(() -> ChatException.invalid(name + " is required and must be an object"));
+  }
+
+  /** The field as {@link Json#read} gave it, null if it is missing. */
+  public @Nullable Object value(String name) {
+    return fields.get(name);
+  }
+
+  @SuppressWarnings("unchecked") // Json.read makes objects with string keys only.
+  private static Optional<JsonObject> cast(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+        ? Optional.of(new JsonObject((Map<String, @Nullable Object>) map))
+        : Optional.empty();
+  }
+
+  private static String shorten(String name) {
+    return name.length() <= 40 ? name : name.substring(0, 40) + "...";
+  }
+}

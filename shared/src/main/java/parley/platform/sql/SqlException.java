@@ -1,0 +1,40 @@
+package parley.platform.sql;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.rdsdata.model.DatabaseErrorException;
+
+/**
+ * What the database refused, by its SQLSTATE (PostgreSQL's appendix A). Its message names the
+ * constraint at most: the database's own message may quote data.
+ */
+public final class SqlException extends RuntimeException {
+  private static final Pattern STATE = Pattern.compile("SQLState:\\s*([A-Z0-9]{5})");
+  private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final String state;
+  private final Optional<String> constraint;
+
+  private SqlException(String state, Optional<String> constraint) {
+    super("SQLSTATE " + state + constraint.map(name -> ", constraint " + name).orElse(""));
+    this.state = state;
+    this.constraint = constraint;
+  }
+
+  static SqlException from(DatabaseErrorException e) {
+    String message = String.valueOf(e.getMessage());
+    return new SqlException(find(STATE, message).orElse("XX000"), find(CONSTRAINT, message));
+  }
+
+  /** Whether the statement would have broken this unique constraint or index. */
+  public boolean violatesUnique(String name) {
+    return state.equals(UNIQUE_VIOLATION) && constraint.filter(name::equals).isPresent();
+  }
+
+  private static Optional<String> find(Pattern pattern, String message) {
+    Matcher matcher = pattern.matcher(message);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}

@@ -1,0 +1,6 @@
+package parley.user;
+
+import java.util.UUID;
+
+/** The id of a user. */
+public record UserId(UUID value) {}
