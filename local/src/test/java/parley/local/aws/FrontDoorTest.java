@@ -88,7 +88,9 @@ class FrontDoorTest {
                             + " secretsmanager:GetSecretValue action");
               });
     }
-    assertThat(ledger.since(mark)).extracting(CallLedger.Call::allowed).containsExactly(true, false);
+    assertThat(ledger.since(mark))
+        .extracting(CallLedger.Call::allowed)
+        .containsExactly(true, false);
     assertThat(ledger.count("secretsmanager:GetSecretValue", mark)).isEqualTo(2);
   }
 
@@ -166,8 +168,7 @@ class FrontDoorTest {
       } catch (IOException e) {
         throw new AwsException(400, "SerializationException", "no JSON");
       }
-      return AwsResponse.json(
-          200, "{\"SecretString\": \"for " + request.caller().name() + "\"}");
+      return AwsResponse.json(200, "{\"SecretString\": \"for " + request.caller().name() + "\"}");
     }
   }
 }

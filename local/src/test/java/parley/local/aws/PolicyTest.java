@@ -49,8 +49,7 @@ class PolicyTest {
     for (String key : List.of("NotAction", "NotResource", "Condition")) {
       assertThatThrownBy(
               () ->
-                  policy(
-                      "{'Effect': 'Allow', 'Action': '*', 'Resource': '*', '" + key + "': {}}"))
+                  policy("{'Effect': 'Allow', 'Action': '*', 'Resource': '*', '" + key + "': {}}"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the role")
           .hasMessageContaining(key);
@@ -60,8 +59,7 @@ class PolicyTest {
   private static Policy policy(String statements) {
     try {
       String json = "{'Statement': [" + statements + "]}";
-      return Policy.of(
-          "the role", List.of(new ObjectMapper().readTree(json.replace('\'', '"'))));
+      return Policy.of("the role", List.of(new ObjectMapper().readTree(json.replace('\'', '"'))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

@@ -20,10 +20,11 @@ final class Stacks {
     return Deployment.of(templates);
   }
 
-  /** The value of an expression, as a queue's name in a stack with some parameters and conditions. */
+  /**
+   * The value of an expression, as a queue's name in a stack with some parameters and conditions.
+   */
   static String value(String expression) {
-    return of(
-            """
+    return of("""
             {'Parameters': {'Size': {'Type': 'String', 'Default': 'big'}},
              'Mappings': {'Codes': {'us-east-1': {'short': 'use1'}}},
              'Conditions': {
@@ -33,7 +34,7 @@ final class Stacks {
                'Other': {'Type': 'AWS::SQS::Queue', 'Properties': {'QueueName': 'other'}},
                'Subject': {'Type': 'AWS::SQS::Queue', 'Properties': {'QueueName': %s}}}}
             """
-                .formatted(expression))
+            .formatted(expression))
         .ofType("AWS::SQS::Queue")
         .getLast()
         .property("QueueName")
