@@ -1,6 +1,8 @@
 package parley.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -80,6 +82,7 @@ public final class LocalRuntime implements AutoCloseable {
     HttpApiDefinition httpApi = apis.http();
     WebSocketApiDefinition webSocketApi = apis.webSocket();
     stage = webSocketApi.stage();
+    requireFree(options.port());
     DataFolder data = keep(DataFolder.open(options.data(), options.fresh()));
     FrontDoor door = keep(new FrontDoor(options.awsPort(), callers, this::report));
     frontDoor = door;
@@ -106,6 +109,21 @@ public final class LocalRuntime implements AutoCloseable {
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(gateway.connections());
+  }
+
+  /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
+  private static void requireFree(int port) {
+    if (port != 0) {
+      try {
+        new ServerSocket(port).close();
+      } catch (IOException e) {
+        throw taken(port, e);
+      }
+    }
+  }
+
+  private static BootException taken(int port, Exception cause) {
+    return new BootException("port %d is taken; PORT names another one".formatted(port), cause);
   }
 
   private void openDoor(FrontDoor door) {
@@ -145,9 +163,8 @@ public final class LocalRuntime implements AutoCloseable {
             .withLog(options.log());
     try {
       return ApiGateway.start(gatewayOptions, functions, httpApi, webSocketApi);
-    } catch (java.io.UncheckedIOException e) {
-      throw new BootException(
-          "port %d is taken; PORT names another one".formatted(options.port()), e);
+    } catch (UncheckedIOException e) {
+      throw taken(options.port(), e);
     }
   }
 
