@@ -92,7 +92,7 @@ public final class ApiGateway implements AutoCloseable {
 
   /**
    * Closes the connections that are idle or too old by the clock; this also happens by itself every
-   * {@link GatewayOptions#sweepInterval}.
+   * {@link GatewayOptions.Limits#sweepInterval}.
    */
   public void sweep() {
     socketApi.connections().sweep();
@@ -105,6 +105,7 @@ public final class ApiGateway implements AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdownNow();
+    var _ = connector.shutdown();
     socketApi.connections().closeAll();
     awaitQuiet(CLOSE_PATIENCE_NANOS / 2);
     socketApi.connections().abortAll();
@@ -126,7 +127,7 @@ public final class ApiGateway implements AutoCloseable {
       close();
       throw new IllegalStateException("the gateway's server does not start", e);
     }
-    long interval = options.sweepInterval().toMillis();
+    long interval = options.limits().sweepInterval().toMillis();
     var _ = sweeper.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.MILLISECONDS);
   }
 

@@ -45,7 +45,9 @@ final class Authorization {
     long start = System.nanoTime();
     Outcome outcome =
         integrations.invoke(
-            authorizer.functionArn(), events.authorizer(handshake), options.socketTimeout());
+            authorizer.functionArn(),
+            events.authorizer(handshake),
+            options.limits().socketTimeout());
     long milliseconds = (System.nanoTime() - start) / 1_000_000;
     return switch (outcome) {
       case Outcome.Answered answered -> judge(answered.payload(), milliseconds);

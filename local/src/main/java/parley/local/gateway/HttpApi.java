@@ -86,7 +86,8 @@ final class HttpApi {
     if (event.length > Integrations.MAXIMUM_PAYLOAD_BYTES) {
       return error(413, "Request Too Long");
     }
-    return switch (integrations.invoke(match.functionArn(), event, options.httpTimeout())) {
+    return switch (integrations.invoke(
+        match.functionArn(), event, options.limits().httpTimeout())) {
       case Outcome.Answered answered ->
           HttpAnswer.parse(answered.payload()).orElseGet(() -> error(500, "Internal Server Error"));
       case Outcome.Failed _ -> error(500, "Internal Server Error");

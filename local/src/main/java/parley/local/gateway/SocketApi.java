@@ -103,7 +103,7 @@ final class SocketApi implements SocketConnection.Listener {
   private Admission connect(Handshake handshake, Route route) {
     Outcome outcome =
         integrations.invoke(
-            route.functionArn(), events.connect(handshake), options.socketTimeout());
+            route.functionArn(), events.connect(handshake), options.limits().socketTimeout());
     return switch (outcome) {
       case Outcome.Failed _ -> refuse(handshake, 502, "Internal server error");
       case Outcome.TimedOut _ -> refuse(handshake, 504, "Endpoint request timed out");
@@ -123,7 +123,7 @@ final class SocketApi implements SocketConnection.Listener {
 
   private Admission accept(SocketCaller caller, String subprotocol) {
     SocketConnection connection =
-        new SocketConnection(caller, options.clock(), options.sendBufferBytes(), this);
+        new SocketConnection(caller, options.clock(), options.limits().sendBufferBytes(), this);
     connections.add(connection);
     return new Admission.Accepted(connection, subprotocol);
   }
@@ -170,7 +170,8 @@ final class SocketApi implements SocketConnection.Listener {
       return "Forbidden";
     }
     JsonNode event = events.message(connection.caller(), routeKey.orElseThrow(), requestId, text);
-    return switch (integrations.invoke(route.functionArn(), event, options.socketTimeout())) {
+    return switch (integrations.invoke(
+        route.functionArn(), event, options.limits().socketTimeout())) {
       // Without a route response the body is dropped, but the answer must be well formed.
       case Outcome.Answered answered
           when HttpAnswer.status(answered.payload().path("statusCode")).isPresent() ->
@@ -208,7 +209,8 @@ final class SocketApi implements SocketConnection.Listener {
   private void disconnect(SocketConnection connection, Route route, int code, String reason) {
     long start = System.nanoTime();
     JsonNode event = events.disconnect(connection.caller(), code, reason);
-    Outcome outcome = integrations.invoke(route.functionArn(), event, options.socketTimeout());
+    Outcome outcome =
+        integrations.invoke(route.functionArn(), event, options.limits().socketTimeout());
     String result = outcome instanceof Outcome.Answered ? "ok" : "failed";
     log(DISCONNECT, connection.caller(), code + " " + result, start);
   }

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ final class GatewayFixture implements AutoCloseable {
   record Connected(TestSocket socket, String id) {}
 
   AwsResponse manage(String method, String path, String body) {
-    return manage(method, path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of());
+    return manage(method, path, body.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
   AwsResponse manage(String method, String path, byte[] body, Map<String, String> headers) {

@@ -15,12 +15,15 @@ import java.time.Duration;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import parley.local.gateway.GatewayOptions.Limits;
 
 class SocketLifecycleTest {
   /** Only {@link ApiGateway#sweep} sweeps, so that each test knows when. */
   private GatewayFixture fixture =
       new GatewayFixture(
-          HTTP_API, OPEN_API, options -> options.withSweepInterval(Duration.ofDays(1)));
+          HTTP_API,
+          OPEN_API,
+          options -> options.withLimits(Limits.ofAws().withSweepInterval(Duration.ofDays(1))));
 
   @AfterEach
   void close() {
@@ -118,7 +121,9 @@ class SocketLifecycleTest {
     fixture.close();
     fixture =
         new GatewayFixture(
-            HTTP_API, OPEN_API, options -> options.withSweepInterval(Duration.ofMillis(10)));
+            HTTP_API,
+            OPEN_API,
+            options -> options.withLimits(Limits.ofAws().withSweepInterval(Duration.ofMillis(10))));
     TestSocket socket = fixture.connect();
 
     fixture.clock.advance(Duration.ofMinutes(10));
@@ -131,7 +136,9 @@ class SocketLifecycleTest {
     fixture.close();
     fixture =
         new GatewayFixture(
-            HTTP_API, OPEN_API, options -> options.withSweepInterval(Duration.ofMillis(10)));
+            HTTP_API,
+            OPEN_API,
+            options -> options.withLimits(Limits.ofAws().withSweepInterval(Duration.ofMillis(10))));
     try (RawSocket raw = RawSocket.open(fixture.gateway.port())) {
       String id =
           fixture
@@ -149,7 +156,7 @@ class SocketLifecycleTest {
   }
 
   @Test
-  void closingTheGatewayClosesTheConnectionsAndLeavesNothingBehind() {
+  void closingTheGatewayClosesTheConnectionsAndLeavesNothingBehind() throws InterruptedException {
     TestSocket socket = fixture.connect();
     int port = fixture.gateway.port();
 
@@ -159,8 +166,12 @@ class SocketLifecycleTest {
     assertDisconnected(1001, "Going away");
     Assertions.assertThatThrownBy(() -> new Socket("localhost", port).close())
         .isInstanceOf(ConnectException.class);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.isAlive() && thread.getName().equals("gateway-sweeper"));
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("gateway")) {
+        thread.join(Duration.ofSeconds(5));
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
   }
 
   @Test

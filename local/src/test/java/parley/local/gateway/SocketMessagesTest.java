@@ -10,13 +10,17 @@ import static parley.local.gateway.GatewayFixture.OPEN_API;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.local.gateway.WebSocketApiDefinition.Route;
+import parley.local.gateway.GatewayOptions.Limits;
 
 class SocketMessagesTest {
   private GatewayFixture fixture = new GatewayFixture();
@@ -120,7 +124,7 @@ class SocketMessagesTest {
         new GatewayFixture(
             HTTP_API,
             OPEN_API,
-            options -> options.withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300)));
+            options -> options.withLimits(Limits.ofAws().withTimeouts(Duration.ofMillis(300))));
     fixture.functions.on(
         DEFAULT,
         event -> {
@@ -164,6 +168,31 @@ class SocketMessagesTest {
 
     fixture.functions.event(DEFAULT);
     fixture.functions.event(DEFAULT);
+  }
+
+  @Test
+  void manyConnectionsAreServedAtOnce() {
+    fixture.functions.on(
+        DEFAULT,
+        event -> {
+          String id = event.at("/requestContext/connectionId").asText();
+          return "{\"statusCode\":" + fixture.post(id, event.path("body").asText()) + "}";
+        });
+    List<TestSocket> sockets =
+        IntStream.range(0, 100)
+            .mapToObj(i -> CompletableFuture.supplyAsync(fixture::connect))
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+
+    for (int i = 0; i < 100; i++) {
+      sockets.get(i).send("hello " + i);
+    }
+
+    for (int i = 0; i < 100; i++) {
+      assertThat(sockets.get(i).message()).isEqualTo("hello " + i);
+    }
   }
 
   @Test
