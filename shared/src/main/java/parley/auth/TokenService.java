@@ -18,10 +18,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.Ids;
 import parley.platform.json.Json;
 import parley.user.UserId;
 
@@ -69,18 +72,20 @@ public final class TokenService {
    * @throws ChatException UNAUTHENTICATED, or TOKEN_EXPIRED if that is all that is wrong
    */
   public Identity verifyAccess(String token) {
-    Claims claims = verify(token, Type.ACCESS);
-    return new Identity(userId(claims), claims.getExpiration().toInstant());
+    return verify(token, Type.ACCESS, claims -> new Identity(userId(claims), expiry(claims)));
   }
 
   /** Verifies a refresh token: the session that it claims, which the database has to confirm. */
   Session verifyRefresh(String token) {
-    Claims claims = verify(token, Type.REFRESH);
-    return new Session(
-        UUID.fromString(claims.get(SESSION, String.class)),
-        userId(claims),
-        UUID.fromString(claims.getId()),
-        claims.getExpiration().toInstant());
+    return verify(
+        token,
+        Type.REFRESH,
+        claims ->
+            new Session(
+                id(claims.get(SESSION, String.class)),
+                userId(claims),
+                id(claims.getId()),
+                expiry(claims)));
   }
 
   Tokens issue(Session session) {
@@ -107,14 +112,25 @@ public final class TokenService {
     return builder.signWith(key.get(), Jwts.SIG.HS256).compact();
   }
 
-  private Claims verify(String token, Type type) {
+  private <T> T verify(String token, Type type, Function<Claims, T> reader) {
     try {
-      return parser(type).parseSignedClaims(token).getPayload();
+      return reader.apply(parser(type).parseSignedClaims(token).getPayload());
     } catch (ExpiredJwtException e) {
-      throw refused(ErrorCode.TOKEN_EXPIRED, "the token has expired", e);
+      throw isOurs(e.getClaims(), type)
+          ? refused(ErrorCode.TOKEN_EXPIRED, "the token has expired", e)
+          : refused(ErrorCode.UNAUTHENTICATED, "the token is not valid", e);
     } catch (JwtException | IllegalArgumentException | ChatException e) {
       throw refused(ErrorCode.UNAUTHENTICATED, "the token is not valid", e);
     }
+  }
+
+  /** Of a token that expired nothing but the signature and the expiry is checked by the parser. */
+  private static boolean isOurs(Claims claims, Type type) {
+    Set<String> audience = claims.getAudience();
+    return ISSUER.equals(claims.getIssuer())
+        && audience != null
+        && audience.contains(AUDIENCE)
+        && type.claim.equals(claims.get(TYPE));
   }
 
   private JwtParser parser(Type type) {
@@ -133,7 +149,19 @@ public final class TokenService {
   }
 
   private static UserId userId(Claims claims) {
-    return new UserId(UUID.fromString(claims.getSubject()));
+    return new UserId(id(claims.getSubject()));
+  }
+
+  private static UUID id(@Nullable String claim) {
+    return Ids.parse("the claim", claim == null ? "" : claim);
+  }
+
+  private static Instant expiry(Claims claims) {
+    Date expiry = claims.getExpiration();
+    if (expiry == null) {
+      throw new IllegalArgumentException("a token that never expires is none of ours");
+    }
+    return expiry.toInstant();
   }
 
   private static ChatException refused(ErrorCode code, String message, @Nullable Throwable cause) {

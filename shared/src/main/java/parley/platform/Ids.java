@@ -1,6 +1,7 @@
 package parley.platform;
 
 import java.time.Clock;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -30,13 +31,14 @@ public final class Ids {
    * @throws ChatException VALIDATION_FAILED unless it is a UUID in its 36-character form
    */
   public static UUID parse(String field, String text) {
-    // UUID.fromString takes shorter groups too.
-    if (text.length() == 36) {
-      try {
-        return UUID.fromString(text);
-      } catch (IllegalArgumentException e) {
-        // Told below.
+    try {
+      UUID id = UUID.fromString(text);
+      // UUID.fromString takes shorter and longer groups, signs and foreign digits too.
+      if (id.toString().equals(text.toLowerCase(Locale.ROOT))) {
+        return id;
       }
+    } catch (IllegalArgumentException e) {
+      // Told below.
     }
     throw ChatException.invalid(field + " must be a UUID");
   }

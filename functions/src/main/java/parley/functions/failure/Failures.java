@@ -17,6 +17,9 @@ public final class Failures {
    */
   public static ChatException explain(RuntimeException failure) {
     if (failure instanceof ChatException known) {
+      if (known.code().status() >= 500) {
+        log(known);
+      }
       return known;
     }
     log(failure);
@@ -39,6 +42,8 @@ public final class Failures {
       text.append(cause.getClass().getName());
       if (cause instanceof SqlException || cause instanceof SdkException) {
         text.append(": ").append(cause.getMessage());
+      } else if (cause instanceof ChatException known) {
+        text.append(": ").append(known.code());
       }
       for (StackTraceElement frame : cause.getStackTrace()) {
         if (frame.getClassName().startsWith("parley.")) {

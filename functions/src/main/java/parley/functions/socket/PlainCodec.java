@@ -19,20 +19,31 @@ public final class PlainCodec {
   private static final int MAX_ID = 64;
 
   /**
-   * A client's frame, its outline checked and its content not yet.
+   * A client's frame, of which only the id is checked yet, so that whatever else is wrong with it
+   * can be answered under that id.
    *
    * @param id what to answer under, null if no answer is wanted
    */
-  record Frame(@Nullable Object id, String event, @Nullable Object data) {}
+  record Frame(@Nullable Object id, JsonObject fields) {
+    /**
+     * What the client asks for.
+     *
+     * @throws ChatException UNKNOWN_EVENT, VALIDATION_FAILED or MALFORMED_JSON
+     */
+    ClientCommand command() {
+      fields.only("event", "id", "data");
+      return ClientCommand.read(fields.string("event"), fields.value("data"));
+    }
+  }
 
   /**
    * Reads a frame.
    *
-   * @throws ChatException MALFORMED_JSON or VALIDATION_FAILED
+   * @throws ChatException MALFORMED_JSON, or VALIDATION_FAILED for its id
    */
   Frame decode(String text) {
-    JsonObject frame = Json.readObject(text).only("event", "id", "data");
-    return new Frame(id(frame.value("id")), frame.string("event"), frame.value("data"));
+    JsonObject frame = Json.readObject(text);
+    return new Frame(id(frame.value("id")), frame);
   }
 
   String ack(Object id, Object data) {
@@ -64,7 +75,7 @@ public final class PlainCodec {
     return switch (id) {
       case null -> null;
       case Long number -> number;
-      case String text when text.length() <= MAX_ID -> text;
+      case String text when text.codePointCount(0, text.length()) <= MAX_ID -> text;
       default ->
           throw ChatException.invalid(
               "id must be an integer or a string of at most " + MAX_ID + " characters");

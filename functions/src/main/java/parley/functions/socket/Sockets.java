@@ -76,7 +76,7 @@ public final class Sockets {
       requireAuthorized(connection);
       Frame frame = codec.decode(text == null ? "" : text);
       id = frame.id();
-      Object result = execute(connection, ClientCommand.read(frame.event(), frame.data()));
+      Object result = execute(connection, frame.command());
       if (id != null) {
         gateway.post(connection.id(), codec.ack(id, result));
       }

@@ -85,6 +85,8 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
   }
 
   private static String shorten(String name) {
-    return name.length() <= 40 ? name : name.substring(0, 40) + "...";
+    return name.codePointCount(0, name.length()) <= 40
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, 40)) + "...";
   }
 }

@@ -75,12 +75,20 @@ public final class Migrator {
   }
 
   private static void run(Sql transaction, Migration migration) {
-    migration.statements().forEach(statement -> transaction.statement(statement).execute());
+    statements(migration.text()).forEach(statement -> transaction.statement(statement).execute());
     transaction
         .statement("insert into schema_migrations (version, checksum) values (:version, :checksum)")
         .bind("version", migration.version())
         .bind("checksum", migration.checksum())
         .execute();
+  }
+
+  static List<String> statements(String text) {
+    return END_OF_STATEMENT
+        .splitAsStream(text)
+        .map(String::strip)
+        .filter(statement -> !statement.isEmpty())
+        .toList();
   }
 
   private static List<Migration> migrations() {
@@ -94,14 +102,6 @@ public final class Migrator {
 
     private Migration(long version, String file) {
       this(version, file, read(file));
-    }
-
-    List<String> statements() {
-      return END_OF_STATEMENT
-          .splitAsStream(text)
-          .map(String::strip)
-          .filter(statement -> !statement.isEmpty())
-          .toList();
     }
 
     String checksum() {

@@ -1,0 +1,221 @@
+package parley.functions;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import parley.auth.AuthService;
+import parley.auth.PasswordHasher;
+import parley.auth.Registration;
+import parley.auth.SessionRepository;
+import parley.auth.SigningKey;
+import parley.auth.TokenService;
+import parley.connection.ConnectionService;
+import parley.connection.ConnectionTable;
+import parley.connection.Protocol;
+import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationService;
+import parley.delivery.Broadcaster;
+import parley.delivery.ConnectionGateway;
+import parley.delivery.DeliveryQueue;
+import parley.delivery.Dispatcher;
+import parley.friend.FriendRepository;
+import parley.friend.FriendService;
+import parley.functions.http.Health;
+import parley.functions.http.Routes;
+import parley.functions.socket.PlainCodec;
+import parley.functions.socket.Sockets;
+import parley.message.MessageRepository;
+import parley.message.MessageService;
+import parley.platform.Config;
+import parley.platform.Ids;
+import parley.platform.Setting;
+import parley.platform.sql.Sql;
+import parley.user.UserRepository;
+import parley.user.UserService;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.rdsdata.RdsDataClient;
+import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementRequest;
+import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
+
+/**
+ * The application on AWS clients that reach nothing: what it does before it asks a service, and
+ * what it does when a service fails. The database is down until {@link #answer} says otherwise.
+ */
+public final class Offline {
+  private final List<String> posted = new ArrayList<>();
+  private final List<String> closed = new ArrayList<>();
+  private Database database =
+      request -> {
+        throw SdkClientException.create("the database is down");
+      };
+
+  private final Config config =
+      new Config(
+          Map.of(
+              Setting.DATABASE_NAME.name(), "parley",
+              Setting.DATABASE_ARN.name(), "arn:cluster",
+              Setting.DATABASE_SECRET_ARN.name(), "arn:secret",
+              Setting.CONNECTIONS_TABLE.name(), "connections",
+              Setting.DELIVERY_FUNCTION_ARN.name(), "arn:delivery"));
+  private final Clock clock;
+  private final Ids ids;
+  private final SecureRandom random = new SecureRandom();
+  private final Sql sql = new Sql(new FakeDataApi(), config);
+  private final ConnectionTable table;
+  private final ConnectionGateway gateway = new ConnectionGateway(new FakeGateway());
+  private final TokenService tokens;
+  private final AuthService auth;
+  private final Broadcaster broadcaster;
+  private final PlainCodec codec = new PlainCodec();
+
+  /** How the database answers a statement. */
+  public interface Database {
+    ExecuteStatementResponse answer(ExecuteStatementRequest request);
+  }
+
+  public Offline(Clock clock) {
+    this.clock = clock;
+    ids = new Ids(clock, random);
+    table = new ConnectionTable(new FakeTable(), config, clock);
+    tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
+    auth =
+        new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
+    broadcaster =
+        new Broadcaster(
+            table,
+            new Dispatcher(table, gateway, clock),
+            new DeliveryQueue(new FakeLambda(), config),
+            Map.of(Protocol.PLAIN, codec::event));
+  }
+
+  /** From now on the database answers so. */
+  public void answer(Database answers) {
+    database = answers;
+  }
+
+  /** A good access token of a user that nobody knows otherwise. */
+  public String accessToken() {
+    Database before = database;
+    database = request -> ExecuteStatementResponse.builder().build();
+    try {
+      return auth.register(new Registration("ada@example.com", "correct horse", "Ada"))
+          .accessToken();
+    } finally {
+      database = before;
+    }
+  }
+
+  public Routes routes() {
+    return new Routes(
+        auth,
+        tokens,
+        new UserService(new UserRepository(sql)),
+        new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
+        new ConversationService(new ConversationRepository(sql), ids, clock),
+        messages(),
+        new Health(sql, table));
+  }
+
+  public Sockets sockets() {
+    return new Sockets(
+        new ConnectionService(table, new ConversationRepository(sql)),
+        messages(),
+        gateway,
+        codec,
+        clock);
+  }
+
+  /** The frames that were posted to connections, in their order. */
+  public List<String> posted() {
+    return List.copyOf(posted);
+  }
+
+  /** The connections that were closed, in their order. */
+  public List<String> closed() {
+    return List.copyOf(closed);
+  }
+
+  private MessageService messages() {
+    return new MessageService(new MessageRepository(sql), broadcaster, ids);
+  }
+
+  private final class FakeDataApi implements RdsDataClient {
+    @Override
+    public ExecuteStatementResponse executeStatement(ExecuteStatementRequest request) {
+      return database.answer(request);
+    }
+
+    @Override
+    public String serviceName() {
+      return "rds-data";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class FakeTable implements DynamoDbClient {
+    @Override
+    public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
+      return BatchGetItemResponse.builder().build();
+    }
+
+    @Override
+    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+      return UpdateItemResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "dynamodb";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final class FakeGateway implements ApiGatewayManagementApiClient {
+    @Override
+    public PostToConnectionResponse postToConnection(PostToConnectionRequest request) {
+      posted.add(request.data().asUtf8String());
+      return PostToConnectionResponse.builder().build();
+    }
+
+    @Override
+    public DeleteConnectionResponse deleteConnection(DeleteConnectionRequest request) {
+      closed.add(request.connectionId());
+      return DeleteConnectionResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "execute-api";
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class FakeLambda implements LambdaClient {
+    @Override
+    public String serviceName() {
+      return "lambda";
+    }
+
+    @Override
+    public void close() {}
+  }
+}

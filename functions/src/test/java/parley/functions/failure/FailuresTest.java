@@ -1,0 +1,98 @@
+package parley.functions.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+class FailuresTest {
+  private String log = "";
+
+  @Test
+  void whatAClientDidWrongIsToldAsItIsAndNotLogged() {
+    ChatException mistake = ChatException.invalid("content must be 1 to 4000 characters");
+    assertThat(explain(mistake)).isSameAs(mistake);
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void anOutageIsToldAsOneAndLoggedWithItsCause() {
+    ChatException outage =
+        new ChatException(
+            ErrorCode.SERVICE_UNAVAILABLE,
+            "try again",
+            SdkClientException.create("read timed out"));
+    assertThat(explain(outage)).isSameAs(outage);
+    assertThat(log).contains("SERVICE_UNAVAILABLE", "read timed out", "at parley.");
+  }
+
+  @Test
+  void whatPassesIsWorthAnotherTry() {
+    for (RuntimeException passing :
+        List.of(
+            SdkClientException.create("connection refused"),
+            dynamoDb(500, "InternalServerError"),
+            dynamoDb(400, "ThrottlingException"))) {
+      assertThat(explain(passing).code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void whatDoesNotPassIsOurOwnFault() {
+    for (RuntimeException fault :
+        List.of(dynamoDb(400, "ValidationException"), new NullPointerException("x"))) {
+      assertThat(explain(fault).code()).isEqualTo(ErrorCode.INTERNAL);
+    }
+  }
+
+  @Test
+  void theLogNamesKindAndPlaceButNothingThatUsersWrote() {
+    RuntimeException fault =
+        new IllegalStateException("dear diary", new IllegalArgumentException("secret"));
+    ChatException told = explain(fault);
+    assertThat(told.getMessage()).doesNotContain("diary", "secret");
+    assertThat(log)
+        .contains("java.lang.IllegalStateException", "java.lang.IllegalArgumentException")
+        .contains("at parley.functions.failure.FailuresTest")
+        .doesNotContain("diary", "secret");
+  }
+
+  @Test
+  void theLogDoesNotQuoteWhatAClientWasTold() {
+    explain(new ChatException(ErrorCode.INTERNAL, "dear diary"));
+    assertThat(log).contains("INTERNAL").doesNotContain("diary");
+  }
+
+  private ChatException explain(RuntimeException failure) {
+    return logging(() -> Failures.explain(failure));
+  }
+
+  @SuppressWarnings("SystemOut")
+  private <T> T logging(Supplier<T> action) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      return action.get();
+    } finally {
+      System.setErr(before);
+      log = bytes.toString(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static RuntimeException dynamoDb(int status, String code) {
+    return DynamoDbException.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("no").build())
+        .build();
+  }
+}

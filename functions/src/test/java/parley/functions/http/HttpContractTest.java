@@ -1,0 +1,375 @@
+package parley.functions.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import parley.auth.Tokens;
+import parley.contract.Contract;
+import parley.conversation.Conversation;
+import parley.conversation.ConversationId;
+import parley.conversation.ConversationSummary;
+import parley.friend.FriendRequest;
+import parley.friend.FriendRequestId;
+import parley.functions.Offline;
+import parley.message.ClientId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.SentMessage;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.json.Json;
+import parley.user.Account;
+import parley.user.FoundUser;
+import parley.user.FoundUser.FriendshipState;
+import parley.user.Profile;
+import parley.user.UserId;
+
+/** Holds the HTTP API and events/openapi.yaml together. */
+class HttpContractTest {
+  private static final Contract CONTRACT = Contract.load();
+  private static final Offline OFFLINE = new Offline(Clock.systemUTC());
+  private static final Routes ROUTES = OFFLINE.routes();
+  private static final Router ROUTER = new Router(ROUTES);
+  private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
+  private static String token = "";
+
+  @BeforeAll
+  static void logIn() {
+    token = OFFLINE.accessToken();
+  }
+
+  @Test
+  void everyRouteIsInTheContractAndTheOtherWayRound() {
+    Set<String> routes =
+        ROUTES.all().stream()
+            .map(route -> route.method() + " /" + String.join("/", route.template()))
+            .collect(Collectors.toSet());
+    assertThat(CONTRACT.routes()).isEqualTo(routes);
+  }
+
+  @Test
+  void aRouteAsksForATokenWhereTheContractSaysSo() {
+    for (String route : CONTRACT.routes()) {
+      APIGatewayV2HTTPResponse response =
+          ROUTER.handle(Requests.event(concrete(route), null, "{}"));
+      boolean secured = !operation(route).has("security");
+      assertThat(response.getBody().contains("\"UNAUTHENTICATED\"")).as(route).isEqualTo(secured);
+      assertFits(route, response);
+    }
+  }
+
+  @Test
+  void everyRouteAnswersAsTheContractSaysWhenTheDatabaseIsDown() {
+    for (String route : CONTRACT.routes()) {
+      String body =
+          operation(route).at("/requestBody/content/application~1json/example").toString();
+      APIGatewayV2HTTPResponse response =
+          ROUTER.handle(Requests.event(concrete(route) + "?q=a&conversationId=" + ID, token, body));
+      if (!route.equals("POST /auth/refresh")) {
+        assertThat(response.getStatusCode()).as(route).isEqualTo(503);
+        assertThat(response.getHeaders()).as(route).containsEntry("retry-after", "5");
+      }
+      assertFits(route, response);
+    }
+  }
+
+  @Test
+  void theErrorCodesAreThoseOfTheContract() {
+    assertThat(texts(CONTRACT.openApi().at("/components/schemas/ErrorCode/enum")))
+        .containsExactlyElementsOf(names(ErrorCode.values()));
+  }
+
+  @Test
+  void everyErrorResponseHasTheStatusOfItsCodesAndEveryCodeIsToldSomewhere() {
+    Set<String> told = new TreeSet<>();
+    for (JsonNode response : CONTRACT.openApi().at("/components/responses")) {
+      JsonNode fields = response.at("/content/application~1json/schema/allOf/1/properties");
+      for (String code : texts(fields.at("/code/enum"))) {
+        assertThat(fields.at("/statusCode/const").asInt())
+            .as(code)
+            .isEqualTo(ErrorCode.valueOf(code).status());
+        told.add(code);
+      }
+    }
+    told.add(ErrorCode.UNKNOWN_EVENT.name());
+    assertThat(told).containsExactlyInAnyOrderElementsOf(names(ErrorCode.values()));
+  }
+
+  @Test
+  void everyReferenceToAnErrorStandsUnderItsStatus() {
+    for (String route : CONTRACT.routes()) {
+      for (Map.Entry<String, JsonNode> response : operation(route).path("responses").properties()) {
+        String reference = response.getValue().path("$ref").asText("#").substring(1);
+        JsonNode status =
+            CONTRACT
+                .openApi()
+                .at(reference)
+                .at("/content/application~1json/schema/allOf/1/properties/statusCode/const");
+        if (!status.isMissingNode()) {
+          assertThat(response.getKey()).as(route + reference).isEqualTo(status.asText());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN_EVENT")
+  void anErrorsBodyFitsTheResponseOfItsCode(ErrorCode code) {
+    String body = HttpResponse.error(new ChatException(code, "no")).toEvent().getBody();
+    List<String> fitting = new ArrayList<>();
+    for (String name : fields(CONTRACT.openApi().at("/components/responses"))) {
+      String schema = "/components/responses/" + name + "/content/application~1json/schema";
+      if (CONTRACT.validate(schema, body).isEmpty()) {
+        fitting.add(name);
+      }
+    }
+    assertThat(fitting).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void aRecordIsWrittenAsTheContractSays(String schema, Object value) {
+    String json = Json.write(value);
+    assertThat(CONTRACT.validate("/components/schemas/" + schema, json)).isEmpty();
+    String extra = json.replaceFirst("\\{", "{\"passwordHash\":\"x\",");
+    assertThat(CONTRACT.validate("/components/schemas/" + schema, extra)).isNotEmpty();
+  }
+
+  static Stream<Arguments> records() {
+    UserId ada = new UserId(UUID.fromString(ID));
+    UserId grace = new UserId(UUID.fromString("01934b5e-9d10-7b2e-8c4f-aabbccddeeff"));
+    Instant now = Instant.parse("2026-11-22T10:15:30.123456Z");
+    Profile profile = new Profile(ada, "Ada", null, null);
+    Profile full = new Profile(grace, "Grace 😀", "images/1", "x".repeat(500));
+    ConversationId conversation = new ConversationId(UUID.randomUUID());
+    Message message =
+        new Message(
+            new MessageId(UUID.randomUUID()), "Hi", ada, conversation, now, 1, Optional.empty());
+    Message retried =
+        new Message(
+            message.id(),
+            "😀".repeat(4000),
+            ada,
+            conversation,
+            now,
+            2,
+            Optional.of(new ClientId("c-1")));
+    FriendRequestId request = new FriendRequestId(UUID.randomUUID());
+    return Stream.of(
+        Arguments.of("Account", new Account(ada, "ada@example.com", "Ada", null, null, now)),
+        Arguments.of("Account", new Account(ada, "a@b.c", "Ada", "images/1", "me", Instant.EPOCH)),
+        Arguments.of("Profile", profile),
+        Arguments.of("Profile", full),
+        Arguments.of("FoundUser", new FoundUser(ada, "Ada", null, null, FriendshipState.NONE)),
+        Arguments.of("FoundUser", new FoundUser(ada, "Ada", "i", "a", FriendshipState.FRIENDS)),
+        Arguments.of(
+            "ReceivedFriendRequest",
+            new FriendRequest(
+                request,
+                ada,
+                grace,
+                FriendRequest.Status.PENDING,
+                now,
+                Optional.of(profile),
+                Optional.empty())),
+        Arguments.of(
+            "SentFriendRequest",
+            new FriendRequest(
+                request,
+                ada,
+                grace,
+                FriendRequest.Status.PENDING,
+                now,
+                Optional.empty(),
+                Optional.of(full))),
+        Arguments.of("Conversation", new Conversation(conversation, full, null, null, 0, 0, now)),
+        Arguments.of("Conversation", new Conversation(conversation, full, "Hi", now, 7, 3, now)),
+        Arguments.of("Message", message),
+        Arguments.of("Message", retried),
+        Arguments.of(
+            "SentMessage",
+            new SentMessage(retried, new ConversationSummary(conversation, "Hi", now))),
+        Arguments.of("Tokens", new Tokens("a.b.c", "d.e.f")),
+        Arguments.of("Health", Map.of("status", "ok")));
+  }
+
+  @Test
+  void theEnumsAreThoseOfTheContract() {
+    JsonNode schemas = CONTRACT.openApi().at("/components/schemas");
+    assertThat(texts(schemas.at("/FoundUser/properties/friendship/enum")))
+        .containsExactlyElementsOf(names(FriendshipState.values()));
+    assertThat(texts(schemas.at("/FriendRequestStatus/enum")))
+        .containsExactlyElementsOf(names(FriendRequest.Status.values()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void theCodeTakesAndRefusesTheSameBodiesAsTheContract(String route, String body) {
+    boolean allowed = CONTRACT.validateRequest(method(route), path(route), body).isEmpty();
+    APIGatewayV2HTTPResponse response = ROUTER.handle(Requests.event(concrete(route), token, body));
+    assertThat(response.getStatusCode() != 400).as(body + response.getBody()).isEqualTo(allowed);
+    assertFits(route, response);
+  }
+
+  static Stream<Arguments> bodies() {
+    String register = "POST /auth/register";
+    String message = "POST /messages";
+    return Stream.of(
+            bodies(
+                register,
+                "{'email': 'a@b.c', 'password': '12345678', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '1234567', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '" + "a".repeat(128) + "', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '" + "a".repeat(129) + "', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '1234567\\u0000', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '        ', 'name': 'A'}",
+                "{'email': 'a@b', 'password': '12345678', 'name': 'A'}",
+                "{'email': 'ab.c', 'password': '12345678', 'name': 'A'}",
+                "{'email': '" + "a".repeat(248) + "@ex.am', 'password': '12345678', 'name': 'A'}",
+                "{'email': '" + "a".repeat(249) + "@ex.am', 'password': '12345678', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': '" + "😀".repeat(100) + "'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': '" + "😀".repeat(101) + "'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': ' '}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': ''}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': null}",
+                "{'email': 'a@b.c', 'password': '12345678'}",
+                "{'email': 'a@b.c', 'password': 12345678, 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': 'A', 'admin': true}",
+                "{'email': 'a@b.c', 'email': 'a@b.c', 'password': '12345678', 'name': 'A'}",
+                "[]",
+                "",
+                "{"),
+            bodies(
+                "POST /auth/login",
+                "{'email': '', 'password': ''}",
+                "{'email': 'a@b.c', 'password': 'x', 'name': 'A'}",
+                "{'email': 'a@b.c'}",
+                "{'email': 7, 'password': 'x'}"),
+            bodies(
+                "POST /auth/refresh", "{'refreshToken': 'x'}", "{'refreshToken': 7}", "{}", "null"),
+            bodies(
+                "PATCH /users/me",
+                "{}",
+                "{'name': null}",
+                "{'name': ''}",
+                "{'name': 7}",
+                "{'name': '" + "a".repeat(101) + "'}",
+                "{'aboutMe': null}",
+                "{'aboutMe': ''}",
+                "{'aboutMe': '" + "😀".repeat(500) + "'}",
+                "{'aboutMe': '" + "a".repeat(501) + "'}",
+                "{'aboutMe': 'a\\u0000'}",
+                "{'aboutMe': []}",
+                "{'email': 'a@b.c'}"),
+            bodies(
+                "POST /friends/respond/{requestId}",
+                "{'action': 'ACCEPT'}",
+                "{'action': 'REJECT'}",
+                "{'action': 'accept'}",
+                "{'action': null}",
+                "{'action': 'ACCEPT', 'x': 1}"),
+            bodies(
+                "POST /conversations",
+                "{'userId': '" + ID + "'}",
+                "{'userId': '" + ID.toUpperCase(Locale.ROOT) + "'}",
+                "{'userId': '" + ID.replace("-", "") + "'}",
+                "{'userId': '+" + ID.substring(1) + "'}",
+                "{'userId': '1-1-1-1-1'}",
+                "{'userId': 7}",
+                "{}"),
+            bodies(
+                message,
+                "{'conversationId': '" + ID + "', 'content': 'x'}",
+                "{'conversationId': '" + ID + "', 'content': '" + "😀".repeat(4000) + "'}",
+                "{'conversationId': '" + ID + "', 'content': '" + "a".repeat(4001) + "'}",
+                "{'conversationId': '" + ID + "', 'content': ' \\n'}",
+                "{'conversationId': '" + ID + "', 'content': ''}",
+                "{'conversationId': '" + ID + "', 'content': 'a\\u0000'}",
+                "{'conversationId': '" + ID + "', 'content': null}",
+                "{'conversationId': 'x', 'content': 'x'}",
+                "{'content': 'x'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': null}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 'c'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': ''}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 'a b'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 'é'}",
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'clientId': '"
+                    + "c".repeat(64)
+                    + "'}",
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'clientId': '"
+                    + "c".repeat(65)
+                    + "'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 7}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'seq': 1}"))
+        .flatMap(bodies -> bodies);
+  }
+
+  private static Stream<Arguments> bodies(String route, String... bodies) {
+    return Arrays.stream(bodies).map(body -> Arguments.of(route, body.replace('\'', '"')));
+  }
+
+  private static void assertFits(String route, APIGatewayV2HTTPResponse response) {
+    assertThat(
+            CONTRACT.validateResponse(
+                method(route), path(route), response.getStatusCode(), response.getBody()))
+        .isEmpty();
+  }
+
+  private static String method(String route) {
+    return route.substring(0, route.indexOf(' '));
+  }
+
+  private static String path(String route) {
+    return route.substring(route.indexOf(' ') + 1);
+  }
+
+  private static String concrete(String route) {
+    return route.replaceAll("\\{[^}]*}", ID);
+  }
+
+  private static JsonNode operation(String route) {
+    return CONTRACT
+        .openApi()
+        .path("paths")
+        .path(path(route))
+        .path(method(route).toLowerCase(Locale.ROOT));
+  }
+
+  private static List<String> names(Enum<?>[] constants) {
+    return Arrays.stream(constants).map(Enum::name).toList();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(item -> texts.add(item.asText()));
+    return texts;
+  }
+
+  private static List<String> fields(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+}

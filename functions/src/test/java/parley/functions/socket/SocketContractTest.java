@@ -1,0 +1,231 @@
+package parley.functions.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.contract.Contract;
+import parley.contract.Contract.Direction;
+import parley.conversation.ConversationId;
+import parley.conversation.ConversationSummary;
+import parley.delivery.ServerEvent;
+import parley.friend.FriendEvent;
+import parley.friend.FriendRequest;
+import parley.friend.FriendRequestId;
+import parley.message.ClientId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.SentMessage;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.user.Profile;
+import parley.user.UserId;
+
+/** Holds the socket's frames and events/asyncapi.yaml together. */
+class SocketContractTest {
+  private static final Contract CONTRACT = Contract.load();
+  private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
+  private static final UserId ADA = new UserId(UUID.fromString(ID));
+  private static final Profile PROFILE = new Profile(ADA, "Ada", null, "me");
+  private static final FriendRequestId REQUEST = new FriendRequestId(UUID.randomUUID());
+  private static final ConversationId CONVERSATION = new ConversationId(UUID.fromString(ID));
+  private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
+  private static final SentMessage SENT =
+      new SentMessage(
+          new Message(
+              new MessageId(UUID.randomUUID()),
+              "Hi",
+              ADA,
+              CONVERSATION,
+              NOW,
+              1,
+              Optional.of(new ClientId("c"))),
+          new ConversationSummary(CONVERSATION, "Hi", NOW));
+
+  /** One of every event that the server sends of its own accord. */
+  private static final List<ServerEvent> EVENTS =
+      List.of(
+          SENT,
+          new FriendEvent.RequestSent(
+              new FriendRequest(
+                  REQUEST,
+                  ADA,
+                  ADA,
+                  FriendRequest.Status.PENDING,
+                  NOW,
+                  Optional.of(PROFILE),
+                  Optional.empty())),
+          new FriendEvent.RequestAccepted(REQUEST, ADA, PROFILE),
+          new FriendEvent.RequestRejected(REQUEST));
+
+  private final PlainCodec codec = new PlainCodec();
+
+  @Test
+  void theSamplesAreAllTheEventsThatThereAre() {
+    Set<String> all =
+        new ClassFileImporter()
+            .importPackages("parley").stream()
+                .filter(type -> type.isAssignableTo(ServerEvent.class) && !type.isInterface())
+                .map(JavaClass::getName)
+                .collect(Collectors.toSet());
+    assertThat(EVENTS.stream().map(event -> event.getClass().getName())).hasSameElementsAs(all);
+  }
+
+  @Test
+  void theEventsToClientsAreThoseOfTheContract() {
+    Set<String> names = new TreeSet<>(Set.of("ack", "error"));
+    EVENTS.forEach(event -> names.add(event.name()));
+    assertThat(CONTRACT.events(Direction.TO_CLIENT)).isEqualTo(names);
+  }
+
+  @Test
+  void everyEventIsWrittenAsTheContractSays() {
+    for (ServerEvent event : EVENTS) {
+      String frame = codec.event(event);
+      assertFits(frame);
+      assertReported(frame.replaceFirst("\"data\":\\{", "\"data\":{\"email\":\"a@b.c\","));
+      assertReported(frame.replaceFirst("\\{", "{\"id\":1,"));
+    }
+  }
+
+  @Test
+  void everyAnswerIsWrittenAsTheContractSays() {
+    for (Object id : List.of(0L, Long.MAX_VALUE, Long.MIN_VALUE, "", "x".repeat(64))) {
+      assertFits(codec.ack(id, SENT));
+      assertFits(codec.ack(id, new ClientCommand.JoinConversation(CONVERSATION)));
+      assertFits(codec.ack(id, new ClientCommand.LeaveConversation(CONVERSATION)));
+      assertReported(codec.ack(id, Map.of("conversationId", "x")));
+      assertReported(codec.ack(id, Map.of()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anErrorIsWrittenAsTheContractSaysIfASocketCanTellIt(ErrorCode code) {
+    Set<ErrorCode> httpOnly =
+        Set.of(
+            ErrorCode.INVALID_CURSOR,
+            ErrorCode.UNAUTHENTICATED,
+            ErrorCode.INVALID_CREDENTIALS,
+            ErrorCode.NOT_FRIENDS,
+            ErrorCode.ROUTE_NOT_FOUND,
+            ErrorCode.USER_NOT_FOUND,
+            ErrorCode.FRIEND_REQUEST_NOT_FOUND,
+            ErrorCode.METHOD_NOT_ALLOWED,
+            ErrorCode.EMAIL_TAKEN,
+            ErrorCode.ALREADY_FRIENDS,
+            ErrorCode.FRIEND_REQUEST_PENDING,
+            ErrorCode.FRIEND_REQUEST_ANSWERED,
+            ErrorCode.PAYLOAD_TOO_LARGE);
+    for (@Nullable Object id : Arrays.<@Nullable Object>asList(7L, "seven", null)) {
+      String frame = codec.error(id, new ChatException(code, "no"));
+      assertThat(CONTRACT.validateFrame(Direction.TO_CLIENT, frame).isEmpty())
+          .as(frame)
+          .isNotEqualTo(httpOnly.contains(code));
+    }
+  }
+
+  @Test
+  void theEventsFromClientsAreThoseOfTheContract() {
+    Map<String, Class<?>> read = new LinkedHashMap<>();
+    for (String event : CONTRACT.events(Direction.FROM_CLIENT)) {
+      Map<String, @Nullable Object> data = new LinkedHashMap<>(Map.of("conversationId", ID));
+      if (event.equals("send_message")) {
+        data.put("content", "x");
+      }
+      read.put(event, ClientCommand.read(event, data).getClass());
+    }
+    assertThat(read.values())
+        .containsExactlyInAnyOrder(ClientCommand.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'event': 'join_conversation', 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "'}}",
+        "{'event': 'join_conversation', 'id': null, 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'id': 9223372036854775807, 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'id': 9223372036854775808, 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'id': 1.5, 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'id': true, 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'id': {}, 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'id': '', 'data': '" + ID + "'}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'x': 1}}",
+        "{'event': 'join_conversation', 'data': {}}",
+        "{'event': 'join_conversation', 'data': null}",
+        "{'event': 'join_conversation', 'data': 'x'}",
+        "{'event': 'join_conversation', 'data': 7}",
+        "{'event': 'join_conversation'}",
+        "{'event': 'join_conversation', 'data': '" + ID + "', 'x': 1}",
+        "{'event': 'leave_conversation', 'data': '" + ID + "'}",
+        "{'event': 'leave_conversation', 'data': []}",
+        "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': 'x'}}",
+        "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
+        "{'event': 'send_message', 'data': '" + ID + "'}",
+        "{'event': 'send_message', 'data': {}}",
+        "{'event': 'ack', 'id': 1, 'data': {}}",
+        "{'event': 'message:new', 'data': {}}",
+        "{'event': '', 'data': {}}",
+        "{'event': 7, 'data': {}}",
+        "{'data': {}}",
+        "{}",
+        "[]",
+        "7",
+        "",
+        "{",
+        "{'event': 'join_conversation', 'event': 'join_conversation', 'data': '" + ID + "'}",
+      })
+  void theCodeTakesAndRefusesTheSameFramesAsTheContract(String text) {
+    String frame = text.replace('\'', '"');
+    boolean allowed = CONTRACT.validateFrame(Direction.FROM_CLIENT, frame).isEmpty();
+    assertThat(isTaken(frame)).as(frame).isEqualTo(allowed);
+  }
+
+  @Test
+  void anIdMayHave64Characters() {
+    for (int length : new int[] {64, 65}) {
+      String frame =
+          "{\"event\":\"join_conversation\",\"id\":\""
+              + "😀".repeat(length)
+              + "\",\"data\":\""
+              + ID
+              + "\"}";
+      assertThat(CONTRACT.validateFrame(Direction.FROM_CLIENT, frame).isEmpty())
+          .isEqualTo(length == 64);
+      assertThat(isTaken(frame)).isEqualTo(length == 64);
+    }
+  }
+
+  private boolean isTaken(String frame) {
+    try {
+      codec.decode(frame).command();
+      return true;
+    } catch (ChatException e) {
+      return false;
+    }
+  }
+
+  private static void assertFits(String frame) {
+    assertThat(CONTRACT.validateFrame(Direction.TO_CLIENT, frame)).isEmpty();
+  }
+
+  private static void assertReported(String frame) {
+    assertThat(CONTRACT.validateFrame(Direction.TO_CLIENT, frame)).as(frame).isNotEmpty();
+  }
+}

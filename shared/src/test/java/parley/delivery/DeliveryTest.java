@@ -1,0 +1,43 @@
+package parley.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.connection.Connection;
+import parley.connection.ConnectionId;
+import parley.connection.Protocol;
+import parley.user.UserId;
+
+class DeliveryTest {
+  private final Connection connection =
+      new Connection(
+          new ConnectionId("VNRUSeldSwMCIRQ="),
+          new UserId(UUID.fromString("01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d")),
+          Protocol.PLAIN,
+          Instant.parse("2026-11-22T10:15:30.123Z"),
+          Instant.parse("2026-11-22T11:15:30Z"));
+
+  @Test
+  void readsBackWhatItWrote() {
+    Delivery delivery = new Delivery("{\"a\": \"é😀\\n\"}", List.of(connection, connection));
+    assertThat(Delivery.fromJson(delivery.toJson())).isEqualTo(delivery);
+  }
+
+  @Test
+  void showsNothingOfTheFrameInLogs() {
+    assertThat(new Delivery("secret", List.of(connection)).toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{}", "{\"frame\": \"x\"}", "{\"frame\": \"x\", \"connections\": [7]}"})
+  void refusesWhatIsNoDelivery(String json) {
+    assertThatThrownBy(() -> Delivery.fromJson(json)).isInstanceOf(RuntimeException.class);
+  }
+}

@@ -1,0 +1,66 @@
+package parley.platform.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementRequest;
+import software.amazon.awssdk.services.rdsdata.model.Field;
+
+class MigratorTest {
+  @Test
+  void aStatementEndsWithASemicolonAtTheEndOfALine() {
+    assertThat(Migrator.statements("a;\nb\n  c; \t\r\nd;\n\n")).containsExactly("a", "b\n  c", "d");
+    assertThat(Migrator.statements("-- one; two\na;b;")).containsExactly("-- one; two\na;b");
+    assertThat(Migrator.statements("a")).containsExactly("a");
+    assertThat(Migrator.statements("\n")).isEmpty();
+  }
+
+  @Test
+  void everyFileIsListedAndEveryListedOneIsThere() throws IOException, URISyntaxException {
+    Path folder =
+        Path.of(Objects.requireNonNull(Migrator.class.getClassLoader().getResource("db")).toURI());
+    List<String> expected =
+        IntStream.rangeClosed(1, Migrator.MIGRATIONS.size())
+            .mapToObj(
+                version -> "V" + version + "__" + Migrator.MIGRATIONS.get(version - 1) + ".sql")
+            .toList();
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  @Test
+  void runsWhatIsNewInOneTransactionAndRecordsIt() {
+    FakeDataApi api = new FakeDataApi();
+    assertThat(new Migrator(api.sql()).migrate()).contains("db/V1__chat.sql");
+    assertThat(api.transactions).containsExactly("begin", "commit tx");
+    assertThat(api.executed.stream().map(ExecuteStatementRequest::sql))
+        .anyMatch(sql -> sql.startsWith("create table messages"))
+        .last()
+        .asString()
+        .startsWith("insert into schema_migrations");
+    assertThat(api.executed.stream().skip(1))
+        .allMatch(request -> "tx".equals(request.transactionId()));
+  }
+
+  @Test
+  void refusesToRunWhenAMigrationThatRanWasChanged() {
+    Map<String, Field> applied =
+        Map.of("version", Field.fromLongValue(1L), "checksum", Field.fromStringValue("other"));
+    FakeDataApi api = new FakeDataApi().answering(2).giving(applied);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new Migrator(api.sql()).migrate())
+        .withMessageContaining("db/V1__chat.sql was changed");
+    assertThat(api.transactions).containsExactly("begin", "rollback tx");
+  }
+}
