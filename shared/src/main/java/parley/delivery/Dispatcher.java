@@ -43,8 +43,10 @@ public final class Dispatcher {
       Connection only = connections.iterator().next();
       return serve(only, frames.apply(only), tries) ? List.of() : List.of(only);
     }
+    List<Future<Optional<Connection>>> unreached;
+    // Closing it waits for all.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Optional<Connection>>> unreached =
+      unreached =
           connections.stream()
               .map(
                   connection ->
@@ -54,8 +56,8 @@ public final class Dispatcher {
                                   ? Optional.<Connection>empty()
                                   : Optional.of(connection)))
               .toList();
-      return unreached.stream().map(Future::resultNow).flatMap(Optional::stream).toList();
     }
+    return unreached.stream().map(Future::resultNow).flatMap(Optional::stream).toList();
   }
 
   /** Whether nothing is left to be done for this connection. */
