@@ -1,64 +1,51 @@
 package parley.local;
 
 import java.io.IOException;
-import java.net.URI;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import parley.functions.App;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
 import parley.local.aws.FrontDoor;
-import parley.local.aws.Policy;
 import parley.local.dynamodb.DynamoDbServer;
 import parley.local.dynamodb.DynamoDbService;
-import parley.local.dynamodb.Tables;
 import parley.local.gateway.ApiGateway;
 import parley.local.gateway.GatewayOptions;
 import parley.local.gateway.HttpApiDefinition;
 import parley.local.gateway.WebSocketApiDefinition;
-import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.FunctionHost;
 import parley.local.lambda.Invocation;
 import parley.local.lambda.LambdaService;
-import parley.local.postgres.DatabaseUrl;
 import parley.local.postgres.PostgresServer;
 import parley.local.rdsdata.RdsDataService;
-import parley.local.secrets.Secrets;
 import parley.local.secrets.SecretsService;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
 import parley.local.template.TemplateException;
-import parley.platform.Config;
-import parley.platform.Setting;
 
 /** The system that the template describes, running on this machine until it is closed. */
 public final class LocalRuntime implements AutoCloseable {
-  private static final String FUNCTION = "AWS::Lambda::Function";
-
   private final RuntimeOptions options;
   private final Deployment deployment;
   private final CallLedger ledger;
   private final Callers callers;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final FunctionHost functions;
-  private final Map<String, String> accessKeys = new HashMap<>();
   private @Nullable PostgresServer postgres;
   private @Nullable FrontDoor frontDoor;
   private @Nullable ApiGateway gateway;
   private @Nullable RdsDataService rdsData;
   private String stage = "";
+  private Map<String, String> accessKeys = Map.of();
 
   private LocalRuntime(RuntimeOptions options) {
     this.options = options;
@@ -95,15 +82,21 @@ public final class LocalRuntime implements AutoCloseable {
     HttpApiDefinition httpApi = apis.http();
     WebSocketApiDefinition webSocketApi = apis.webSocket();
     stage = webSocketApi.stage();
+    requireFree(options.port());
     DataFolder data = keep(DataFolder.open(options.data(), options.fresh()));
     FrontDoor door = keep(new FrontDoor(options.awsPort(), callers, this::report));
     frontDoor = door;
     openDoor(door);
+    Stores stores = new Stores(options, deployment);
     CompletableFuture<DynamoDbServer> dynamoDb =
-        CompletableFuture.supplyAsync(() -> startDynamoDb(data));
+        CompletableFuture.supplyAsync(() -> stores.startDynamoDb(data));
     try {
-      door.add(new SecretsService(openSecrets(data)));
-      rdsData = keep(startDatabase(data));
+      door.add(new SecretsService(stores.openSecrets(data)));
+      postgres = stores.startPostgres(data);
+      if (postgres != null) {
+        keep(postgres);
+      }
+      rdsData = keep(stores.dataApi(postgres));
       door.add(rdsData);
     } finally {
       // Also when the database fails, so that this is closed too.
@@ -112,10 +105,25 @@ public final class LocalRuntime implements AutoCloseable {
     door.add(new DynamoDbService(join(dynamoDb)));
     door.add(new LambdaService(functions));
     keep(functions);
-    loadFunctions();
+    accessKeys = new FunctionLoader(options, deployment, callers, functions).load(door.port());
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(gateway.connections());
+  }
+
+  /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
+  private static void requireFree(int port) {
+    if (port != 0) {
+      try {
+        new ServerSocket(port).close();
+      } catch (IOException e) {
+        throw taken(port, e);
+      }
+    }
+  }
+
+  private static BootException taken(int port, Exception cause) {
+    return new BootException("port %d is taken; PORT names another one".formatted(port), cause);
   }
 
   private void openDoor(FrontDoor door) {
@@ -126,123 +134,6 @@ public final class LocalRuntime implements AutoCloseable {
           "port %d for the AWS services is taken; AWS_PORT names another one"
               .formatted(options.awsPort()),
           e);
-    }
-  }
-
-  private DynamoDbServer startDynamoDb(DataFolder data) {
-    try {
-      DynamoDbServer server = DynamoDbServer.start(data.dynamoDb(), data.libraries());
-      try {
-        new Tables(server).create(deployment);
-        return server;
-      } catch (RuntimeException e) {
-        server.close();
-        throw e;
-      }
-    } catch (IOException e) {
-      throw new BootException("DynamoDB Local does not start: " + e.getMessage(), e);
-    }
-  }
-
-  private Secrets openSecrets(DataFolder data) {
-    Map<String, String> given = new HashMap<>();
-    String secret = options.environment().get("JWT_SECRET");
-    if (secret != null) {
-      for (Resource function : deployment.ofType(FUNCTION)) {
-        function
-            .text("Environment.Variables." + Setting.JWT_SECRET_ARN)
-            .ifPresent(arn -> given.put(arn, secret));
-      }
-    }
-    try {
-      return Secrets.open(deployment, data.secrets(), given, options.clock());
-    } catch (IllegalArgumentException e) {
-      throw new BootException(e.getMessage() == null ? "" : e.getMessage(), e);
-    }
-  }
-
-  private RdsDataService startDatabase(DataFolder data) {
-    Resource cluster = only("AWS::RDS::DBCluster");
-    Resource attachment = only("AWS::SecretsManager::SecretTargetAttachment");
-    if (!cluster.property("EnableHttpEndpoint").asBoolean()) {
-      throw new TemplateException(cluster.described() + " does not enable the Data API");
-    }
-    String url = options.environment().get("DATABASE_URL");
-    DataSource source;
-    if (url != null) {
-      source = DatabaseUrl.parse(url);
-    } else {
-      postgres =
-          keep(
-              PostgresServer.start(
-                  data.postgres(), cluster.text("DatabaseName").orElse("postgres")));
-      source = postgres.dataSource();
-    }
-    return new RdsDataService(
-        source, cluster.attribute("DBClusterArn"), attachment.ref(), options.clock());
-  }
-
-  private void loadFunctions() {
-    Policies policies = new Policies(deployment);
-    Set<String> providers = new HashSet<>();
-    // The CDK's own function behind a custom resource: this runtime does its work itself.
-    for (Resource trigger : deployment.ofType("Custom::Trigger")) {
-      providers.add(trigger.requireText("ServiceToken"));
-    }
-    for (Resource resource : deployment.ofType(FUNCTION)) {
-      if (!providers.contains(resource.attribute("Arn"))) {
-        load(FunctionDefinition.read(resource), policies);
-      }
-    }
-    for (Resource config : deployment.ofType("AWS::Lambda::EventInvokeConfig")) {
-      checkDestination(config, policies);
-    }
-  }
-
-  private void load(FunctionDefinition definition, Policies policies) {
-    Resource role = policies.role(definition.roleArn());
-    String session =
-        "arn:%s:sts::%s:assumed-role/%s/%s"
-            .formatted(Account.PARTITION, Account.ID, role.ref(), definition.name());
-    String accessKey = callers.register(definition.logicalId(), session, policies.of(role));
-    accessKeys.put(definition.logicalId(), accessKey);
-    Map<String, String> environment = new HashMap<>(definition.environment());
-    environment.putAll(options.overrides());
-    App app =
-        new App(
-            new Config(environment),
-            LocalClients.of(accessKey, URI.create(awsUrl()).getPort()),
-            options.clock());
-    functions.load(
-        definition,
-        handlerClass -> {
-          try {
-            return handlerClass.getConstructor(App.class).newInstance(app);
-          } catch (java.lang.reflect.InvocationTargetException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IllegalStateException(cause.toString(), cause);
-          } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                handlerClass.getName() + " has no public constructor that takes an App", e);
-          }
-        });
-  }
-
-  /** On AWS an event is lost in silence if its function may not send it to its destination. */
-  private void checkDestination(Resource config, Policies policies) {
-    String destination = config.text("DestinationConfig.OnFailure.Destination").orElse(null);
-    Resource function =
-        deployment
-            .find(FUNCTION, config.requireText("FunctionName"))
-            .orElseThrow(() -> new TemplateException(config.described() + ": no such function"));
-    if (destination != null
-        && policies
-                .of(policies.role(function.requireText("Role")))
-                .decide("sqs:SendMessage", destination)
-            != Policy.Decision.ALLOW) {
-      throw new TemplateException(
-          "%s: the role of %s may not send to %s"
-              .formatted(config.described(), function.logicalId(), destination));
     }
   }
 
@@ -272,20 +163,9 @@ public final class LocalRuntime implements AutoCloseable {
             .withLog(options.log());
     try {
       return ApiGateway.start(gatewayOptions, functions, httpApi, webSocketApi);
-    } catch (java.io.UncheckedIOException e) {
-      throw new BootException(
-          "port %d is taken; PORT names another one".formatted(options.port()), e);
+    } catch (UncheckedIOException e) {
+      throw taken(options.port(), e);
     }
-  }
-
-  private Resource only(String type) {
-    var resources = deployment.ofType(type);
-    if (resources.size() != 1) {
-      throw new TemplateException(
-          "the template has %d resources of type %s; this runtime serves one"
-              .formatted(resources.size(), type));
-    }
-    return resources.getFirst();
   }
 
   private static <T> T join(CompletableFuture<T> future) {

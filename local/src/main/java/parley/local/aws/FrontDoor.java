@@ -76,9 +76,14 @@ public final class FrontDoor implements AutoCloseable {
     }
   }
 
+  /** The port in fact taken. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
   /** {@code http://localhost:4566}, with the port in fact taken. */
   public String url() {
-    return "http://localhost:" + connector.getLocalPort();
+    return "http://localhost:" + port();
   }
 
   @Override

@@ -18,8 +18,8 @@ final class ResourceTypes {
   static {
     lambda();
     identities();
-    apis();
-    data();
+    ApiTypes.add();
+    DataTypes.add();
     rest();
     MeaninglessTypes.REASONS.forEach(
         (name, reason) ->
@@ -135,143 +135,6 @@ final class ResourceTypes {
         lookup -> new Identity(lookup.text("SecretId", ""), Map.of()));
   }
 
-  private static void apis() {
-    add(
-        "AWS::ApiGatewayV2::Api",
-        Set.of(
-            "ApiKeySelectionExpression",
-            "CorsConfiguration",
-            "DisableExecuteApiEndpoint",
-            "Name",
-            "ProtocolType",
-            "RouteSelectionExpression"),
-        Set.of("Description", "IpAddressType", "Tags"),
-        lookup -> {
-          String id = lookup.generatedId();
-          String scheme = lookup.text("ProtocolType", "").equals("WEBSOCKET") ? "wss" : "https";
-          String endpoint =
-              "%s://%s.execute-api.%s.%s".formatted(scheme, id, Account.REGION, Account.URL_SUFFIX);
-          return new Identity(id, Map.of("ApiId", id, "ApiEndpoint", endpoint));
-        });
-    add(
-        "AWS::ApiGatewayV2::Route",
-        Set.of(
-            "ApiId",
-            "AuthorizationScopes",
-            "AuthorizationType",
-            "AuthorizerId",
-            "RouteKey",
-            "RouteResponseSelectionExpression",
-            "Target"),
-        Set.of("OperationName"),
-        ResourceTypes::placeholder);
-    add(
-        "AWS::ApiGatewayV2::Integration",
-        Set.of(
-            "ApiId",
-            "IntegrationMethod",
-            "IntegrationType",
-            "IntegrationUri",
-            "PayloadFormatVersion",
-            "TimeoutInMillis"),
-        Set.of("Description"),
-        ResourceTypes::placeholder);
-    add(
-        "AWS::ApiGatewayV2::Stage",
-        Set.of("ApiId", "AutoDeploy", "DefaultRouteSettings", "DeploymentId", "StageName"),
-        Set.of("AccessLogSettings", "Description", "Tags"),
-        lookup -> new Identity(lookup.text("StageName", ""), Map.of()));
-    add(
-        "AWS::ApiGatewayV2::Authorizer",
-        Set.of(
-            "ApiId",
-            "AuthorizerPayloadFormatVersion",
-            "AuthorizerResultTtlInSeconds",
-            "AuthorizerType",
-            "AuthorizerUri",
-            "EnableSimpleResponses",
-            "IdentitySource",
-            "Name"),
-        Set.of(),
-        lookup -> new Identity(lookup.generatedId(), Map.of("AuthorizerId", lookup.generatedId())));
-  }
-
-  private static void data() {
-    Set<String> ignoredOfTables =
-        Set.of(
-            "BillingMode",
-            "DeletionProtectionEnabled",
-            "PointInTimeRecoverySpecification",
-            "SSESpecification",
-            "TableClass",
-            "Tags",
-            "WriteOnDemandThroughputSettings",
-            "WriteProvisionedThroughputSettings");
-    Set<String> usedOfTables =
-        Set.of(
-            "AttributeDefinitions",
-            "GlobalSecondaryIndexes",
-            "KeySchema",
-            "LocalSecondaryIndexes",
-            "Replicas",
-            "TableName",
-            "TimeToLiveSpecification");
-    Function<Lookup, Identity> table =
-        lookup -> {
-          String name = lookup.text("TableName", lookup.generatedName());
-          return new Identity(name, Map.of("Arn", arn("dynamodb", "table/" + name)));
-        };
-    add("AWS::DynamoDB::GlobalTable", usedOfTables, ignoredOfTables, table);
-    add("AWS::DynamoDB::Table", usedOfTables, ignoredOfTables, table);
-    add(
-        "AWS::RDS::DBCluster",
-        Set.of(
-            "DBClusterIdentifier",
-            "DatabaseName",
-            "EnableHttpEndpoint",
-            "Engine",
-            "MasterUserPassword",
-            "MasterUsername"),
-        Set.of(
-            "BackupRetentionPeriod",
-            "CopyTagsToSnapshot",
-            "DBClusterParameterGroupName",
-            "DBSubnetGroupName",
-            "DeletionProtection",
-            "EnableCloudwatchLogsExports",
-            "EnableIAMDatabaseAuthentication",
-            "EngineMode",
-            "EngineVersion",
-            "KmsKeyId",
-            "Port",
-            "PreferredBackupWindow",
-            "PreferredMaintenanceWindow",
-            "ServerlessV2ScalingConfiguration",
-            "StorageEncrypted",
-            "StorageType",
-            "Tags",
-            "VpcSecurityGroupIds"),
-        lookup -> {
-          String name =
-              lookup
-                  .text("DBClusterIdentifier", lookup.generatedName())
-                  .toLowerCase(java.util.Locale.ROOT);
-          return new Identity(
-              name,
-              Map.of(
-                  "DBClusterArn",
-                  arn("rds", "cluster:" + name),
-                  "DBClusterResourceId",
-                  "cluster-" + lookup.generatedId(),
-                  "Endpoint.Address",
-                  "localhost",
-                  "Endpoint.Port",
-                  "5432",
-                  "ReadEndpoint.Address",
-                  "localhost"));
-        });
-  }
-
   private static void rest() {
     add(
         "AWS::SQS::Queue",
@@ -301,11 +164,11 @@ final class ResourceTypes {
     return nameOrArn.startsWith("arn:") ? nameOrArn : arn("lambda", "function:" + nameOrArn);
   }
 
-  private static Identity placeholder(Lookup lookup) {
+  static Identity placeholder(Lookup lookup) {
     return new Identity(lookup.generatedId(), Map.of());
   }
 
-  private static void add(
+  static void add(
       String name, Set<String> used, Set<String> ignored, Function<Lookup, Identity> identity) {
     TYPES.put(name, new ResourceType(name, used, ignored, false, identity));
   }

@@ -187,5 +187,8 @@ final class GatewayFixture implements AutoCloseable {
     public void authorize(String action, String resourceArn) {
       authorized.add(action + " " + resourceArn);
     }
+
+    @Override
+    public void check(String action, String resourceArn) {}
   }
 }

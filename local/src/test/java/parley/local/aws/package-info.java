@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.secrets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.template;
+
+import org.jspecify.annotations.NullMarked;
