@@ -122,7 +122,7 @@ class MessageContentTest {
                   "send_message",
                   "data",
                   Map.of(
-                      "conversationId", friends.conversation(), "content", "x".repeat(140_000)))));
+                      "conversationId", friends.conversation(), "content", "x".repeat(131_072)))));
 
       assertThat(other.awaitClose()).isEqualTo(1009);
     }

@@ -144,8 +144,10 @@ final class Phone implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!socket.isOutputClosed()) {
+    try {
       waitFor(socket.sendClose(WebSocket.NORMAL_CLOSURE, ""), "closing");
+    } catch (CompletionException e) {
+      // The server closed it first.
     }
   }
 
