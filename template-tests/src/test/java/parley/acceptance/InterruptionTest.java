@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -14,6 +19,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** The system stops and starts again, or its database does, in the middle of everything. */
 @TestInstance(Lifecycle.PER_CLASS)
 class InterruptionTest {
+  private static final String UNAVAILABLE = "SERVICE_UNAVAILABLE";
+
   private final Chat chat = Chat.start();
 
   @AfterAll
@@ -88,11 +95,11 @@ class InterruptionTest {
                             "/auth/login",
                             Map.of("email", friends.ann().email(), "password", Person.PASSWORD)),
                     chat.api().get("/health"))) {
-              response.mustRefuse(503, "SERVICE_UNAVAILABLE");
+              response.mustRefuse(503, UNAVAILABLE);
               assertThat(response.headers().firstValue("retry-after")).isPresent();
             }
-            anns.say(conversation, "lost").mustRefuse("SERVICE_UNAVAILABLE");
-            anns.request("join_conversation", conversation).mustRefuse("SERVICE_UNAVAILABLE");
+            anns.say(conversation, "lost").mustRefuse(UNAVAILABLE);
+            anns.request("join_conversation", conversation).mustRefuse(UNAVAILABLE);
             assertThat(anns.isOpen()).isTrue();
           });
 
@@ -103,5 +110,53 @@ class InterruptionTest {
       assertThat(bens.received("message:new")).hasSize(1);
       assertThat(friends.ben().contents(conversation)).containsExactly("found", "before");
     }
+  }
+
+  @Test
+  void whenItsDatabaseCrashesAmongSendsEveryAcknowledgedMessageIsStoredOnce() {
+    Friends friends = Friends.meet(chat);
+    AtomicBoolean sending = new AtomicBoolean(true);
+    CountDownLatch underWay = new CountDownLatch(20);
+    Callable<List<String>> crash =
+        () -> {
+          underWay.await();
+          chat.withoutDatabase(() -> chat.api().get("/health").mustRefuse(503, UNAVAILABLE));
+          chat.api().get("/health").require(200);
+          sending.set(false);
+          return List.of();
+        };
+    List<Callable<List<String>>> tasks = new ArrayList<>(List.of(crash));
+    for (int i = 0; i < 4; i++) {
+      String name = "sender " + i;
+      tasks.add(() -> sendWhile(sending, underWay, friends, name));
+    }
+
+    List<String> acknowledged = Together.run(tasks).stream().flatMap(List::stream).toList();
+
+    List<JsonNode> stored = friends.ben().history(friends.conversation());
+    assertThat(friends.ben().contents(friends.conversation()))
+        .doesNotHaveDuplicates()
+        .containsAll(acknowledged);
+    assertThat(stored)
+        .extracting(message -> message.path("seq").asLong())
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, stored.size()).boxed().toList().reversed());
+  }
+
+  /** Sends one message after another, each once, and gives those that were acknowledged. */
+  private static List<String> sendWhile(
+      AtomicBoolean sending, CountDownLatch underWay, Friends friends, String name) {
+    List<String> acknowledged = new ArrayList<>();
+    for (int i = 0; sending.get() && i < 1_000; i++) {
+      String content = name + ", message " + i;
+      Response response = friends.ann().send(friends.conversation(), content);
+      if (response.status() == 201) {
+        acknowledged.add(content);
+      } else {
+        response.mustRefuse(503, UNAVAILABLE);
+      }
+      underWay.countDown();
+    }
+    return acknowledged;
   }
 }

@@ -1,6 +1,7 @@
 package parley.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,9 +69,14 @@ record Person(
     return api().post("/messages", Map.of("conversationId", conversation, "content", content));
   }
 
-  /** The newest messages, 100 at most, the newest first. */
+  /** All messages, the newest first, read page by page. */
   List<JsonNode> history(String conversation) {
-    return Json.items(api().get("/messages?limit=100&conversationId=" + conversation).require(200));
+    String page = "/messages?limit=100&conversationId=" + conversation;
+    List<JsonNode> all = new ArrayList<>(list(page));
+    for (int pages = 1; all.size() == pages * 100; pages++) {
+      all.addAll(list(page + "&cursor=" + all.getLast().path("id").asText()));
+    }
+    return all;
   }
 
   List<String> contents(String conversation) {
