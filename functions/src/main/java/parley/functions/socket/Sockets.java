@@ -73,9 +73,9 @@ public final class Sockets {
   private APIGatewayV2WebSocketResponse receive(Connection connection, @Nullable String text) {
     @Nullable Object id = null;
     try {
-      requireAuthorized(connection);
       Frame frame = codec.decode(text == null ? "" : text);
       id = frame.id();
+      requireAuthorized(connection);
       Object result = execute(connection, frame.command());
       if (id != null) {
         gateway.post(connection.id(), codec.ack(id, result));

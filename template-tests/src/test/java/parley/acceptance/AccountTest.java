@@ -1,0 +1,224 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Registering, logging in and keeping a session, by those who should and those who should not. */
+@ExtendWith(SharedChat.class)
+class AccountTest {
+  /** What one Argon2id hash fills (OWASP's least: 19 MiB). */
+  private static final long HASH_BYTES = 19 << 20;
+
+  private final Chat chat;
+  private final Person ann;
+
+  AccountTest(Chat chat) {
+    this.chat = chat;
+    this.ann = Person.register(chat, "Ann");
+  }
+
+  @Test
+  void aProfileIsChangedFieldByField() {
+    ann.api().patch("/users/me", Map.of("aboutMe", "Likes tea 🍵")).require(200);
+    JsonNode me = ann.api().patch("/users/me", Map.of("name", " Anna ")).require(200);
+
+    assertThat(me.path("name").asText()).isEqualTo("Anna");
+    assertThat(me.path("aboutMe").asText()).isEqualTo("Likes tea 🍵");
+    assertThat(me.path("email").asText()).isEqualTo(ann.email());
+    assertThat(me).isEqualTo(ann.api().get("/users/me").require(200));
+    JsonNode cleared =
+        ann.api().patch("/users/me", Collections.singletonMap("aboutMe", null)).require(200);
+    assertThat(cleared.path("aboutMe").isNull()).isTrue();
+  }
+
+  @Test
+  void anEmailIsTakenOnceInWhateverCase() {
+    for (String email :
+        List.of(ann.email(), ann.email().toUpperCase(Locale.ROOT), " " + ann.email())) {
+      register(Map.of("email", email, "password", "another password", "name", "Other"))
+          .mustRefuse(409, "EMAIL_TAKEN");
+    }
+    login(ann.email(), "another password").mustRefuse(401, "INVALID_CREDENTIALS");
+    assertThat(ann.login().id()).isEqualTo(ann.id());
+  }
+
+  @Test
+  void ofManyWhoRegisterAnEmailAtOnceExactlyOneDoes() {
+    String email = UUID.randomUUID() + "@example.org";
+    Map<String, String> body = Map.of("email", email, "password", Person.PASSWORD, "name", "Eve");
+
+    List<Response> responses =
+        Together.run(List.of(() -> register(body), () -> register(body), () -> register(body)));
+
+    assertThat(responses).filteredOn(response -> response.status() == 201).hasSize(1);
+    responses.stream()
+        .filter(response -> response.status() != 201)
+        .forEach(response -> response.mustRefuse(409, "EMAIL_TAKEN"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "email,nobody",
+        "email,@example.org",
+        "email,a@",
+        "email,a@b@example.org",
+        "email,a b@example.org",
+        "email,a@example..org",
+        "email,a\0@example.org",
+        "email,''",
+        "password,short",
+        "password,''",
+        "password,nul \0 in the middle",
+        "name,''",
+        "name,'   '",
+        "name,nul \0",
+        "unknown,field"
+      })
+  void aRegistrationThatBreaksARuleMakesNoAccount(String field, String value) {
+    String email = UUID.randomUUID() + "@example.org";
+    Map<String, Object> body = registration(email);
+    body.put(field, value);
+
+    register(body).mustRefuse(400, "VALIDATION_FAILED");
+
+    login(email, Person.PASSWORD).mustRefuse(401, "INVALID_CREDENTIALS");
+  }
+
+  @Test
+  void fieldsThatAreMissingOrOfAnotherTypeOrTooLongMakeNoAccount() {
+    String email = UUID.randomUUID() + "@example.org";
+    for (String field : List.of("email", "password", "name")) {
+      for (Object value : List.of(7, true, List.of("a"), Map.of("a", "b"), "x".repeat(300))) {
+        Map<String, Object> body = registration(email);
+        body.put(field, value);
+        register(body).mustRefuse(400, "VALIDATION_FAILED");
+      }
+      Map<String, Object> body = registration(email);
+      body.remove(field);
+      register(body).mustRefuse(400, "VALIDATION_FAILED");
+      String start = "\"" + field + "\":\"";
+      String half = Json.write(registration(email)).replace(start, start + "\\ud800");
+      chat.api().call("POST", "/auth/register", half).mustRefuse(400, "VALIDATION_FAILED");
+    }
+    login(email, Person.PASSWORD).mustRefuse(401, "INVALID_CREDENTIALS");
+  }
+
+  @Test
+  void aLoginTellsNotWhetherTheEmailOrThePasswordWasWrong() {
+    Response wrongPassword = login(ann.email(), "wrong password");
+    Response unknownEmail = login("nobody@example.org", "wrong password");
+
+    wrongPassword.mustRefuse(401, "INVALID_CREDENTIALS");
+    unknownEmail.mustRefuse(401, "INVALID_CREDENTIALS");
+    assertThat(unknownEmail.body()).isEqualTo(wrongPassword.body());
+    assertThat(unknownEmail.headers().map().keySet())
+        .isEqualTo(wrongPassword.headers().map().keySet());
+  }
+
+  @Test
+  void aLoginHashesOnceWhetherTheEmailOrThePasswordWasWrong() {
+    assertThat(hashes(() -> login(ann.email(), "wrong password"))).isEqualTo(1);
+    assertThat(hashes(() -> login("nobody@example.org", "wrong password"))).isEqualTo(1);
+  }
+
+  @Test
+  void registeringHashesOnceWhetherTheEmailWasTakenOrNot() {
+    Map<String, Object> taken = registration(ann.email());
+    Map<String, Object> free = registration(UUID.randomUUID() + "@example.org");
+
+    assertThat(hashes(() -> register(taken))).isEqualTo(1);
+    assertThat(hashes(() -> register(free))).isEqualTo(1);
+  }
+
+  @Test
+  void aLoginWithWhatNoAccountCanHaveIsRefused() {
+    for (String email : List.of("", "nobody", "a\0@example.org", "' or 1=1 --", "x".repeat(5000))) {
+      login(email, "wrong password").mustRefuse(401, "INVALID_CREDENTIALS");
+    }
+    for (String password : List.of("", "\0", "p".repeat(5000))) {
+      login(ann.email(), password).mustRefuse(401, "INVALID_CREDENTIALS");
+    }
+    chat.api()
+        .call("POST", "/auth/login", "{\"email\":\"\\ud800@example.org\",\"password\":\"\\udc00\"}")
+        .mustRefuse(401, "INVALID_CREDENTIALS");
+  }
+
+  @Test
+  void aRefreshTokenIsGoodForOneUseAndItsReuseEndsTheSession() {
+    JsonNode second = refresh(ann.refreshToken()).require(201);
+    JsonNode third = refresh(second.path("refreshToken").asText()).require(201);
+    Person elsewhere = ann.login();
+
+    refresh(ann.refreshToken()).mustRefuse(401, "UNAUTHENTICATED");
+
+    refresh(third.path("refreshToken").asText()).mustRefuse(401, "UNAUTHENTICATED");
+    refresh(elsewhere.refreshToken()).require(201);
+    chat.api().as(third.path("accessToken").asText()).get("/users/me").require(200);
+  }
+
+  @Test
+  void ofRefreshesWithOneTokenAtOnceOneSucceedsAtMost() {
+    for (int round = 0; round < 5; round++) {
+      String token = ann.login().refreshToken();
+
+      List<Response> responses =
+          Together.run(
+              List.of(
+                  () -> refresh(token),
+                  () -> refresh(token),
+                  () -> refresh(token),
+                  () -> refresh(token)));
+
+      List<Response> won = responses.stream().filter(response -> response.status() == 201).toList();
+      assertThat(won).hasSizeLessThanOrEqualTo(1);
+      responses.stream()
+          .filter(response -> response.status() != 201)
+          .forEach(response -> response.mustRefuse(401, "UNAUTHENTICATED"));
+      for (Response response : won) {
+        refresh(response.json().path("refreshToken").asText()).mustRefuse(401, "UNAUTHENTICATED");
+      }
+    }
+  }
+
+  private Response register(Object body) {
+    return chat.api().post("/auth/register", body);
+  }
+
+  private Response login(String email, String password) {
+    return chat.api().post("/auth/login", Map.of("email", email, "password", password));
+  }
+
+  private Response refresh(String token) {
+    return chat.api().post("/auth/refresh", Map.of("refreshToken", token));
+  }
+
+  private static Map<String, Object> registration(String email) {
+    return new HashMap<>(Map.of("email", email, "password", Person.PASSWORD, "name", "Eve"));
+  }
+
+  /**
+   * How many password hashes an action computes, by the memory that they fill: nothing else here
+   * takes as much.
+   */
+  private static long hashes(Runnable action) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getTotalThreadAllocatedBytes();
+    action.run();
+    return (threads.getTotalThreadAllocatedBytes() - before) / HASH_BYTES;
+  }
+}

@@ -1,0 +1,106 @@
+package parley.acceptance;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/**
+ * The AWS services of the running system, called with the SDK as anybody may.
+ *
+ * @param endpoint where all of them answer
+ */
+record AwsApis(URI endpoint) {
+  /** The secret that signs tokens. */
+  String tokenSecret() {
+    try (SecretsManagerClient secrets =
+        prepare(SecretsManagerClient.builder())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build()) {
+      String arn =
+          secrets.listSecrets().secretList().stream()
+              .map(secret -> secret.arn())
+              .filter(name -> name.toLowerCase(Locale.ROOT).contains("jwt"))
+              .findFirst()
+              .orElseThrow();
+      return secrets.getSecretValue(request -> request.secretId(arn)).secretString();
+    }
+  }
+
+  /** The ids of the connections that the table knows of a user. */
+  Set<String> connectionsOf(Person person) {
+    return item(person).entrySet().stream()
+        .filter(attribute -> attribute.getValue().hasM())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** How many connections the table knows of anybody. */
+  long connections() {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      String table = table(dynamoDb);
+      return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream()
+          .flatMap(item -> item.values().stream())
+          .filter(AttributeValue::hasM)
+          .count();
+    }
+  }
+
+  /** What the table has of a user. */
+  Map<String, AttributeValue> item(Person person) {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      String table = table(dynamoDb);
+      return dynamoDb
+          .getItem(request -> request.tableName(table).key(key(person)).consistentRead(true))
+          .item();
+    }
+  }
+
+  /** Writes an item of the table. */
+  void put(Map<String, AttributeValue> item) {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      String table = table(dynamoDb);
+      dynamoDb.putItem(request -> request.tableName(table).item(item));
+    }
+  }
+
+  /** The name of the only table. */
+  String table() {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      return table(dynamoDb);
+    }
+  }
+
+  private static String table(DynamoDbClient dynamoDb) {
+    return dynamoDb.listTables().tableNames().getFirst();
+  }
+
+  private static Map<String, AttributeValue> key(Person person) {
+    return Map.of(
+        "pk", AttributeValue.fromS("user#" + person.id()),
+        "sk", AttributeValue.fromS("connections"));
+  }
+
+  private DynamoDbClient dynamoDb() {
+    return prepare(DynamoDbClient.builder())
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?>> B prepare(B builder) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("made", "up")));
+  }
+}

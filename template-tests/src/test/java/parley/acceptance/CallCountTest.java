@@ -1,0 +1,119 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import parley.local.aws.CallLedger;
+
+/** What requests cost, in calls of AWS services. */
+@ExtendWith(SharedChat.class)
+class CallCountTest {
+  private static final String SQL = "rds-data:ExecuteStatement";
+  private static final String READ = "dynamodb:BatchGetItem";
+  private static final String WRITE = "dynamodb:UpdateItem";
+  private static final String POST = "execute-api:ManageConnections";
+
+  private final Chat chat;
+
+  CallCountTest(Chat chat) {
+    this.chat = chat;
+  }
+
+  @BeforeEach
+  void othersHaveGone() {
+    // The phones of earlier tests may still be taken from the table, which are calls too.
+    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+  }
+
+  @Test
+  void aSendOverHttpIsOneStatementAndOneReadAndAPostAConnection() {
+    Friends friends = Friends.meet(chat);
+    try (Phone anns = friends.ann().phone();
+        Phone bens = friends.ben().phone()) {
+      assertThat(calls(() -> friends.ann().send(friends.conversation(), "counted").require(201)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 2L));
+      bens.awaitMessage("counted");
+      anns.awaitMessage("counted");
+    }
+  }
+
+  @Test
+  void aSendOverASocketCostsThePostOfItsAckMore() {
+    Friends friends = Friends.meet(chat);
+    try (Phone anns = friends.ann().phone();
+        Phone bens = friends.ben().phone()) {
+      assertThat(calls(() -> anns.say(friends.conversation(), "counted").acked()))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 3L));
+      bens.awaitMessage("counted");
+    }
+  }
+
+  @Test
+  void aSendCostsNoMoreWhenOthersAreConnected() {
+    Friends friends = Friends.meet(chat);
+    List<Phone> others = new ArrayList<>();
+    try (Phone bens = friends.ben().phone()) {
+      for (int i = 0; i < 10; i++) {
+        others.add(Person.register(chat, "Other").phone());
+      }
+      assertThat(calls(() -> friends.ann().send(friends.conversation(), "counted").require(201)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 1L));
+      bens.awaitMessage("counted");
+    } finally {
+      others.forEach(Phone::close);
+    }
+  }
+
+  @Test
+  void aSendToNobodyWhoIsConnectedPostsNothing() {
+    Friends friends = Friends.meet(chat);
+
+    assertThat(calls(() -> friends.ann().send(friends.conversation(), "counted").require(201)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+  }
+
+  @Test
+  void connectingIsOneWrite() {
+    Person ann = Person.register(chat, "Ann");
+    List<Phone> opened = new ArrayList<>();
+    try {
+      assertThat(calls(() -> opened.add(ann.phone()))).isEqualTo(Map.of(WRITE, 1L));
+    } finally {
+      opened.forEach(Phone::close);
+    }
+  }
+
+  @Test
+  void aFrameNeedsNoLookUpOfWhoSentIt() {
+    Person ann = Person.register(chat, "Ann");
+    try (Phone anns = ann.phone()) {
+      assertThat(calls(() -> anns.request("no_such_event", Map.of()).mustRefuse("UNKNOWN_EVENT")))
+          .as("the post of the answer and nothing else")
+          .isEqualTo(Map.of(POST, 1L));
+    }
+  }
+
+  @Test
+  void noFunctionIsRefusedACallThatItMakes() {
+    Friends friends = Friends.meet(chat);
+    try (Phone anns = friends.ann().phone()) {
+      anns.request("join_conversation", friends.conversation()).acked();
+      anns.say(friends.conversation(), "hello").acked();
+    }
+
+    assertThat(chat.ledger().snapshot()).filteredOn(call -> !call.allowed()).isEmpty();
+  }
+
+  private Map<String, Long> calls(Runnable action) {
+    long mark = chat.ledger().mark();
+    action.run();
+    return chat.ledger().since(mark).stream()
+        .collect(Collectors.groupingBy(CallLedger.Call::action, Collectors.counting()));
+  }
+}

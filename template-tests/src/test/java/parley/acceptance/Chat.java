@@ -1,0 +1,103 @@
+package parley.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import parley.local.LocalRuntime;
+import parley.local.RuntimeOptions;
+import parley.local.aws.CallLedger;
+import parley.local.lambda.FunctionDefinition;
+
+/** The running system, booted from the approved template, with a data folder of its own. */
+final class Chat implements AutoCloseable {
+  private final TestClock clock = new TestClock();
+  private final Path data;
+  private LocalRuntime runtime;
+
+  private Chat(Path data) {
+    this.data = data;
+    this.runtime = boot();
+  }
+
+  static Chat start() {
+    try {
+      return new Chat(Files.createTempDirectory("parley-acceptance"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private LocalRuntime boot() {
+    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock));
+  }
+
+  /** Stops the system and starts it again on the same data. */
+  void restart() {
+    runtime.close();
+    runtime = boot();
+  }
+
+  /** Stops the database as a power failure would, runs this, and starts the database again. */
+  void withoutDatabase(Runnable action) {
+    runtime.postgres().stopImmediate();
+    try {
+      action.run();
+    } finally {
+      runtime.postgres().start();
+    }
+  }
+
+  /** Pauses the database, as Aurora does when it is idle; the next call starts its resuming. */
+  void pauseDatabase(Duration resuming) {
+    runtime.rdsData().pause(resuming);
+  }
+
+  /** The HTTP API, called without a token. */
+  Api api() {
+    return new Api(URI.create(runtime.httpUrl()), Map.of());
+  }
+
+  URI socketUrl() {
+    return URI.create(runtime.webSocketUrl());
+  }
+
+  /** The AWS services' own APIs. */
+  AwsApis aws() {
+    return new AwsApis(URI.create(runtime.awsUrl()));
+  }
+
+  /** Where the functions are told to find the database, by the names of their variables. */
+  Map<String, String> database() {
+    return runtime.functions().definitions().stream()
+        .map(FunctionDefinition::environment)
+        .filter(environment -> environment.containsKey("DATABASE_ARN"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  TestClock clock() {
+    return clock;
+  }
+
+  CallLedger ledger() {
+    return runtime.ledger();
+  }
+
+  @Override
+  public void close() {
+    runtime.close();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

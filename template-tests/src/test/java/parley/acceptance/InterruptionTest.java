@@ -1,0 +1,107 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** The system stops and starts again, or its database does, in the middle of everything. */
+@TestInstance(Lifecycle.PER_CLASS)
+class InterruptionTest {
+  private final Chat chat = Chat.start();
+
+  @AfterAll
+  void stop() {
+    chat.close();
+  }
+
+  @Test
+  void afterARestartTokensAndMessagesAreStillThereAndTheConversationGoesOn() {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+    Phone before = friends.ben().phone();
+    friends.ann().send(conversation, "before").require(201);
+    before.awaitMessage("before");
+    Map<String, String> state = friends.ann().state();
+
+    chat.restart();
+
+    before.awaitClose();
+    assertThat(friends.ann().state()).isEqualTo(state);
+    assertThat(friends.ann().login().id()).isEqualTo(friends.ann().id());
+    chat.clock().advance(Duration.ofMinutes(1));
+    try (Phone after = friends.ben().phone()) {
+      JsonNode sent = friends.ann().send(conversation, "after").require(201);
+      assertThat(after.awaitMessage("after").data()).isEqualTo(sent);
+      assertThat(sent.at("/message/seq").asLong()).isEqualTo(2);
+      assertThat(after.say(conversation, "welcome back").acked().at("/message/seq").asLong())
+          .isEqualTo(3);
+      assertThat(chat.aws().connectionsOf(friends.ben()))
+          .as("of the old connection nothing is left")
+          .hasSize(1);
+    }
+    assertThat(friends.ann().contents(conversation))
+        .containsExactly("welcome back", "after", "before");
+    JsonNode tokens =
+        chat.api()
+            .post("/auth/refresh", Map.of("refreshToken", friends.ben().refreshToken()))
+            .require(201);
+    chat.api().as(tokens.path("accessToken").asText()).get("/friends").require(200);
+  }
+
+  @Test
+  void aDatabaseThatWakesUpIsWaitedFor() {
+    Friends friends = Friends.meet(chat);
+    chat.pauseDatabase(Duration.ofSeconds(1));
+
+    friends.ann().send(friends.conversation(), "good morning").require(201);
+
+    assertThat(friends.ben().contents(friends.conversation())).containsExactly("good morning");
+  }
+
+  @Test
+  void withoutItsDatabaseItAsksToTryAgainAndThenWorksWithNothingHalfDone() {
+    Friends friends = Friends.meet(chat);
+    Person stranger = Person.register(chat, "Stranger");
+    String conversation = friends.conversation();
+    friends.ann().send(conversation, "before").require(201);
+    try (Phone anns = friends.ann().phone();
+        Phone bens = friends.ben().phone()) {
+      Map<String, String> state = friends.ann().state();
+
+      chat.withoutDatabase(
+          () -> {
+            for (Response response :
+                List.of(
+                    friends.ann().send(conversation, "lost"),
+                    friends.ann().api().get("/conversations"),
+                    friends.ann().requestFriendship(stranger),
+                    friends.ann().api().patch("/users/me", Map.of("name", "Lost")),
+                    chat.api()
+                        .post(
+                            "/auth/login",
+                            Map.of("email", friends.ann().email(), "password", Person.PASSWORD)),
+                    chat.api().get("/health"))) {
+              response.mustRefuse(503, "SERVICE_UNAVAILABLE");
+              assertThat(response.headers().firstValue("retry-after")).isPresent();
+            }
+            anns.say(conversation, "lost").mustRefuse("SERVICE_UNAVAILABLE");
+            anns.request("join_conversation", conversation).mustRefuse("SERVICE_UNAVAILABLE");
+            assertThat(anns.isOpen()).isTrue();
+          });
+
+      assertThat(friends.ann().state()).isEqualTo(state);
+      chat.api().get("/health").require(200);
+      assertThat(anns.say(conversation, "found").acked().at("/message/seq").asLong()).isEqualTo(2);
+      bens.awaitMessage("found");
+      assertThat(bens.received("message:new")).hasSize(1);
+      assertThat(friends.ben().contents(conversation)).containsExactly("found", "before");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package parley.acceptance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import parley.acceptance.Phone.TokenIn;
+
+/** A registered user and what they can do. */
+record Person(
+    Chat chat, String id, String name, String email, String accessToken, String refreshToken) {
+  static final String PASSWORD = "correct horse battery staple";
+
+  /** Registers somebody of this name with an email that nobody else has. */
+  static Person register(Chat chat, String name) {
+    String email = name.toLowerCase(Locale.ROOT) + "." + UUID.randomUUID() + "@example.org";
+    JsonNode tokens =
+        chat.api()
+            .post("/auth/register", Map.of("email", email, "password", PASSWORD, "name", name))
+            .require(201);
+    return from(chat, name, email, tokens);
+  }
+
+  /** The same person after another login, as on a second device. */
+  Person login() {
+    return from(
+        chat,
+        name,
+        email,
+        chat.api().post("/auth/login", Map.of("email", email, "password", PASSWORD)).require(201));
+  }
+
+  private static Person from(Chat chat, String name, String email, JsonNode tokens) {
+    String accessToken = tokens.path("accessToken").asText();
+    String id = chat.api().as(accessToken).get("/users/me").require(200).path("id").asText();
+    return new Person(chat, id, name, email, accessToken, tokens.path("refreshToken").asText());
+  }
+
+  Api api() {
+    return chat.api().as(accessToken);
+  }
+
+  Response requestFriendship(Person other) {
+    return api().post("/friends/request/" + other.id);
+  }
+
+  Response respond(String requestId, String action) {
+    return api().post("/friends/respond/" + requestId, Map.of("action", action));
+  }
+
+  /** Makes the two friends. */
+  void befriend(Person other) {
+    String request = requestFriendship(other).require(201).path("id").asText();
+    other.respond(request, "ACCEPT").require(201);
+  }
+
+  Response openConversation(Person other) {
+    return api().post("/conversations", Map.of("userId", other.id));
+  }
+
+  /** The id of the conversation with a friend. */
+  String converse(Person friend) {
+    return openConversation(friend).require(201).path("id").asText();
+  }
+
+  Response send(String conversation, String content) {
+    return api().post("/messages", Map.of("conversationId", conversation, "content", content));
+  }
+
+  /** The newest messages, 100 at most, the newest first. */
+  List<JsonNode> history(String conversation) {
+    return Json.items(api().get("/messages?limit=100&conversationId=" + conversation).require(200));
+  }
+
+  List<String> contents(String conversation) {
+    return history(conversation).stream().map(message -> message.path("content").asText()).toList();
+  }
+
+  List<JsonNode> list(String path) {
+    return Json.items(api().get(path).require(200));
+  }
+
+  /** A device of this person that is connected. */
+  Phone phone() {
+    return phone(TokenIn.HEADER);
+  }
+
+  Phone phone(TokenIn tokenIn) {
+    return Phone.connect(chat.socketUrl(), accessToken, tokenIn);
+  }
+
+  /** Everything that this person can read of their own state. */
+  Map<String, String> state() {
+    StringBuilder messages = new StringBuilder();
+    for (JsonNode conversation : list("/conversations")) {
+      messages.append(history(conversation.path("id").asText()));
+    }
+    return Map.of(
+        "me", api().get("/users/me").require(200).toString(),
+        "friends", list("/friends").toString(),
+        "incoming", list("/friends/requests").toString(),
+        "outgoing", list("/friends/requests/me").toString(),
+        "conversations", list("/conversations").toString(),
+        "messages", messages.toString());
+  }
+}

@@ -1,0 +1,32 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpHeaders;
+
+/** An answer of the HTTP API. */
+record Response(String request, int status, HttpHeaders headers, String body) {
+  /** The body of an answer that must have this status. */
+  JsonNode require(int expected) {
+    assertThat(status).as("%s answered %s", request, body).isEqualTo(expected);
+    return json();
+  }
+
+  JsonNode json() {
+    return Json.read(body);
+  }
+
+  /** The code of an error; empty if the answer is none. */
+  String code() {
+    return json().path("code").asText();
+  }
+
+  /** Checks that this is the contract's error with this status and code, and tells no secrets. */
+  void mustRefuse(int expected, String code) {
+    assertThat(status + " " + code())
+        .as("%s answered %s", request, body)
+        .isEqualTo(expected + " " + code);
+    Refusals.checkBody(json(), expected);
+  }
+}
