@@ -18,7 +18,8 @@ class MainTest {
   @TempDir Path folder;
 
   @Test
-  void itLeavesNoProcessWhenItIsTerminatedOrItsParentKilledAndStopsWhatAKilledOneLeft() throws Exception {
+  void itLeavesNoProcessWhenItIsTerminatedOrItsParentKilledAndStopsWhatAKilledOneLeft()
+      throws Exception {
     Process terminated = start(command());
     ProcessHandle postgres = untilItRuns(terminated);
     terminated.destroy();
