@@ -12,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -52,6 +55,26 @@ class LocalRuntimeTest {
         DynamoDbClient user = dynamoDb(runtime, "someone")) {
       assertThat(user.scan(scan -> scan.tableName(table(runtime))).items()).isEmpty();
       assertThat(signingSecret(runtime)).isNotEqualTo(signingSecret);
+    }
+  }
+
+  @Test
+  void aClosedRuntimeLeavesNoThreadBehind() {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    LocalRuntime.start(RuntimeOptions.quiet(data)).close();
+    assertThat(
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && !thread.isDaemon())
+                .filter(LocalRuntimeTest::isStillAliveSoon)
+                .map(thread -> thread + Arrays.toString(thread.getStackTrace())))
+        .isEmpty();
+  }
+
+  private static boolean isStillAliveSoon(Thread thread) {
+    try {
+      return !thread.join(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

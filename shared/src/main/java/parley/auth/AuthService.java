@@ -7,6 +7,7 @@ import parley.auth.SessionRepository.Credentials;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.Text;
 import parley.platform.sql.SqlException;
 import parley.user.UserId;
 
@@ -90,7 +91,7 @@ public final class AuthService {
 
   private Optional<UserId> authenticate(String email, String password) {
     // What no account can have is not worth a hash, and its length tells nothing of any account.
-    if (password.length() > LONGEST_PASSWORD || email.indexOf('\0') >= 0) {
+    if (password.length() > LONGEST_PASSWORD || !Text.isStorable(email)) {
       return Optional.empty();
     }
     Optional<Credentials> credentials = sessions.credentials(email);

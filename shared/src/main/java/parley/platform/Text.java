@@ -27,6 +27,14 @@ public final class Text {
     return text;
   }
 
+  /**
+   * Whether a text can be sent and stored at all: without a NUL character, which Postgres cannot
+   * store, and without half a surrogate pair, which UTF-8 cannot write.
+   */
+  public static boolean isStorable(String text) {
+    return text.indexOf('\0') < 0 && text.codePoints().noneMatch(Text::isSurrogate);
+  }
+
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }

@@ -205,7 +205,8 @@ class TokenServiceTest {
         "eyJhbGciOiJIUzI1NiJ9..",
         "bnVsbA.bnVsbA.bnVsbA",
         "W10.W10.W10",
-        "\0.\0.\0"
+        "\0.\0.\0",
+        "\ud83d.\ud83d.\ud83d"
       })
   void garbageIsRefused(String token) {
     assertRefused(ErrorCode.UNAUTHENTICATED, token, tokens);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import parley.delivery.ServerEvent;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.Text;
 import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
 
@@ -75,7 +76,7 @@ public final class PlainCodec {
     return switch (id) {
       case null -> null;
       case Long number -> number;
-      case String text when text.codePointCount(0, text.length()) <= MAX_ID -> text;
+      case String text -> Text.require("id", text, 0, MAX_ID);
       default ->
           throw ChatException.invalid(
               "id must be an integer or a string of at most " + MAX_ID + " characters");

@@ -158,6 +158,14 @@ class RouterTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\ud83d@b.c", "a\\u0000@b.c"})
+  void anEmailThatNoDatabaseCouldHoldIsNobodys(String email) {
+    String body = "{\"email\": \"" + email + "\", \"password\": \"12345678\"}";
+    assertCode(
+        ROUTER.handle(Requests.event("POST /auth/login", null, body)), "INVALID_CREDENTIALS");
+  }
+
   @Test
   void nothingIsToldOfWhatWentWrongInside() {
     Offline broken = new Offline(Clock.systemUTC());

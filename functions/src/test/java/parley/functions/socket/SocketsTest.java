@@ -93,6 +93,8 @@ class SocketsTest {
           """
           {'event': 'dance', 'data': {}}         | UNKNOWN_EVENT
           {'event': 'dance', 'id': [], 'data': 1} | VALIDATION_FAILED
+          {'event': 'dance', 'id': 'a\\ud83d'} | VALIDATION_FAILED
+          {'event': 'dance', 'id': 'a\\u0000'} | VALIDATION_FAILED
           {'event': 'dance', 'id': 7             | MALFORMED_JSON
           []                                     | MALFORMED_JSON
           ping                                   | MALFORMED_JSON

@@ -78,6 +78,7 @@ class JsonTest {
         "\"a\nb\"",
         "\"\\x\"",
         "\"\\u12\"",
+        "{\"a\\ud83d\": 1}",
         "\"unfinished",
         "// comment\n1",
         "/* comment */ 1",

@@ -1,0 +1,151 @@
+package parley.functions.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import parley.contract.Contract;
+import parley.functions.Offline;
+
+/** Holds what the HTTP API takes and refuses against events/openapi.yaml, bound by bound. */
+class RequestContractTest {
+  private static final Contract CONTRACT = Contract.load();
+  private static final Offline OFFLINE = new Offline(Clock.systemUTC());
+  private static final Router ROUTER = new Router(OFFLINE.routes());
+  private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
+  private static String token = "";
+
+  @BeforeAll
+  static void logIn() {
+    token = OFFLINE.accessToken();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void theCodeTakesAndRefusesTheSameBodiesAsTheContract(String route, String body) {
+    boolean allowed = CONTRACT.validateRequest(method(route), path(route), body).isEmpty();
+    APIGatewayV2HTTPResponse response =
+        ROUTER.handle(Requests.event(route.replaceAll("\\{[^}]*}", ID), token, body));
+    assertThat(response.getStatusCode() != 400).as(body + response.getBody()).isEqualTo(allowed);
+    assertThat(
+            CONTRACT.validateResponse(
+                method(route), path(route), response.getStatusCode(), response.getBody()))
+        .isEmpty();
+  }
+
+  static Stream<Arguments> bodies() {
+    String register = "POST /auth/register";
+    String message = "POST /messages";
+    return Stream.of(
+            bodies(
+                register,
+                "{'email': 'a@b.c', 'password': '12345678', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '1234567', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '" + "a".repeat(128) + "', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '" + "a".repeat(129) + "', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '1234567\\u0000', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '        ', 'name': 'A'}",
+                "{'email': 'a@b', 'password': '12345678', 'name': 'A'}",
+                "{'email': 'ab.c', 'password': '12345678', 'name': 'A'}",
+                "{'email': '" + "a".repeat(248) + "@ex.am', 'password': '12345678', 'name': 'A'}",
+                "{'email': '" + "a".repeat(249) + "@ex.am', 'password': '12345678', 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': '" + "😀".repeat(100) + "'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': '" + "😀".repeat(101) + "'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': ' '}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': ''}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': null}",
+                "{'email': 'a@b.c', 'password': '12345678'}",
+                "{'email': 'a@b.c', 'password': 12345678, 'name': 'A'}",
+                "{'email': 'a@b.c', 'password': '12345678', 'name': 'A', 'admin': true}",
+                "{'email': 'a@b.c', 'email': 'a@b.c', 'password': '12345678', 'name': 'A'}",
+                "[]",
+                "",
+                "{"),
+            bodies(
+                "POST /auth/login",
+                "{'email': '', 'password': ''}",
+                "{'email': 'a@b.c', 'password': 'x', 'name': 'A'}",
+                "{'email': 'a@b.c'}",
+                "{'email': 7, 'password': 'x'}"),
+            bodies(
+                "POST /auth/refresh", "{'refreshToken': 'x'}", "{'refreshToken': 7}", "{}", "null"),
+            bodies(
+                "PATCH /users/me",
+                "{}",
+                "{'name': null}",
+                "{'name': ''}",
+                "{'name': 7}",
+                "{'name': '" + "a".repeat(101) + "'}",
+                "{'aboutMe': null}",
+                "{'aboutMe': ''}",
+                "{'aboutMe': '" + "😀".repeat(500) + "'}",
+                "{'aboutMe': '" + "a".repeat(501) + "'}",
+                "{'aboutMe': 'a\\u0000'}",
+                "{'aboutMe': []}",
+                "{'email': 'a@b.c'}"),
+            bodies(
+                "POST /friends/respond/{requestId}",
+                "{'action': 'ACCEPT'}",
+                "{'action': 'REJECT'}",
+                "{'action': 'accept'}",
+                "{'action': null}",
+                "{'action': 'ACCEPT', 'x': 1}"),
+            bodies(
+                "POST /conversations",
+                "{'userId': '" + ID + "'}",
+                "{'userId': '" + ID.toUpperCase(Locale.ROOT) + "'}",
+                "{'userId': '" + ID.replace("-", "") + "'}",
+                "{'userId': '+" + ID.substring(1) + "'}",
+                "{'userId': '1-1-1-1-1'}",
+                "{'userId': 7}",
+                "{}"),
+            bodies(
+                message,
+                "{'conversationId': '" + ID + "', 'content': 'x'}",
+                "{'conversationId': '" + ID + "', 'content': '" + "😀".repeat(4000) + "'}",
+                "{'conversationId': '" + ID + "', 'content': '" + "a".repeat(4001) + "'}",
+                "{'conversationId': '" + ID + "', 'content': ' \\n'}",
+                "{'conversationId': '" + ID + "', 'content': ''}",
+                "{'conversationId': '" + ID + "', 'content': 'a\\u0000'}",
+                "{'conversationId': '" + ID + "', 'content': null}",
+                "{'conversationId': 'x', 'content': 'x'}",
+                "{'content': 'x'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': null}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 'c'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': ''}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 'a b'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 'é'}",
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'clientId': '"
+                    + "c".repeat(64)
+                    + "'}",
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'clientId': '"
+                    + "c".repeat(65)
+                    + "'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'clientId': 7}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'seq': 1}"))
+        .flatMap(bodies -> bodies);
+  }
+
+  private static Stream<Arguments> bodies(String route, String... bodies) {
+    return Arrays.stream(bodies).map(body -> Arguments.of(route, body.replace('\'', '"')));
+  }
+
+  private static String method(String route) {
+    return route.substring(0, route.indexOf(' '));
+  }
+
+  private static String path(String route) {
+    return route.substring(route.indexOf(' ') + 1);
+  }
+}
