@@ -81,6 +81,11 @@ final class Chat implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** The database itself, for what no route shows. */
+  Database openDatabase() {
+    return new Database(URI.create(runtime.awsUrl()), database());
+  }
+
   TestClock clock() {
     return clock;
   }
