@@ -26,6 +26,7 @@ import parley.local.lambda.Invocation;
 import parley.local.lambda.LambdaService;
 import parley.local.postgres.PostgresServer;
 import parley.local.rdsdata.RdsDataService;
+import parley.local.schedule.Schedules;
 import parley.local.secrets.SecretsService;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
@@ -44,6 +45,7 @@ public final class LocalRuntime implements AutoCloseable {
   private @Nullable FrontDoor frontDoor;
   private @Nullable ApiGateway gateway;
   private @Nullable RdsDataService rdsData;
+  private @Nullable Schedules schedules;
   private String stage = "";
   private Map<String, String> accessKeys = Map.of();
 
@@ -106,9 +108,11 @@ public final class LocalRuntime implements AutoCloseable {
     door.add(new LambdaService(functions));
     keep(functions);
     accessKeys = new FunctionLoader(options, deployment, callers, functions).load(door.port());
+    schedules = keep(new Schedules(deployment, functions, options.clock()));
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(gateway.connections());
+    schedules.start();
   }
 
   /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
@@ -239,6 +243,11 @@ public final class LocalRuntime implements AutoCloseable {
   /** The Data API, to pause its cluster. */
   public RdsDataService rdsData() {
     return require(rdsData);
+  }
+
+  /** The schedules, to run what is due without waiting for them to notice. */
+  public Schedules schedules() {
+    return require(schedules);
   }
 
   /**

@@ -154,6 +154,14 @@ final class ResourceTypes {
               url, Map.of("Arn", arn("sqs", name), "QueueName", name, "QueueUrl", url));
         });
     add(
+        "AWS::Events::Rule",
+        Set.of("Name", "ScheduleExpression", "State", "Targets"),
+        Set.of("Description", "Tags"),
+        lookup -> {
+          String name = lookup.text("Name", lookup.generatedName());
+          return new Identity(name, Map.of("Arn", arn("events", "rule/" + name)));
+        });
+    add(
         "Custom::Trigger",
         Set.of("ExecuteOnHandlerChange", "HandlerArn", "InvocationType", "ServiceToken", "Timeout"),
         Set.of(),
