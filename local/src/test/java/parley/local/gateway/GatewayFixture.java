@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import parley.local.MutableClock;
 import parley.local.aws.AwsException;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.AwsResponse;

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import parley.local.MutableClock;
 import parley.local.aws.AwsException;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.AwsResponse;
@@ -41,7 +42,7 @@ final class DataApi implements AutoCloseable {
   static final String SECRET =
       "arn:aws:secretsmanager:us-east-1:000000000000:secret:database-AbCdEf";
 
-  final SettableClock clock = new SettableClock();
+  final MutableClock clock = new MutableClock();
   final RdsDataService service;
   final RecordingCaller caller = new RecordingCaller();
   final RdsDataClient client;

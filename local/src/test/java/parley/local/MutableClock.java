@@ -1,4 +1,4 @@
-package parley.local.rdsdata;
+package parley.local;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-final class SettableClock extends Clock {
-  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+public final class MutableClock extends Clock {
+  private volatile Instant now = Instant.parse("2026-11-22T15:04:05.678Z");
 
-  synchronized void advance(Duration time) {
-    now = now.plus(time);
+  public void advance(Duration duration) {
+    now = now.plus(duration);
   }
 
   @Override
