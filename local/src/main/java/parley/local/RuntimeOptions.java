@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.local.faults.Faults;
 
 /**
  * How the system is started on this machine.
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param overrides environment variables of all functions that win over the template's
  * @param clock the time of the functions and of the gateway
  * @param retryDelay before the first retry of an asynchronous invocation
+ * @param faults what goes wrong between the parts
  * @param log takes one line for each request, and what functions log
  */
 public record RuntimeOptions(
@@ -32,6 +34,7 @@ public record RuntimeOptions(
     Map<String, String> overrides,
     Clock clock,
     Duration retryDelay,
+    Faults faults,
     Consumer<String> log) {
   public RuntimeOptions {
     environment = Map.copyOf(environment);
@@ -50,41 +53,127 @@ public record RuntimeOptions(
         Map.of(),
         Clock.systemUTC(),
         Duration.ofMillis(100),
+        Faults.NONE,
         line -> {});
   }
 
   public RuntimeOptions withPorts(int port, int awsPort) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withFresh(boolean fresh) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withClock(Clock clock) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withEnvironment(Map<String, String> environment) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withOverrides(Map<String, String> overrides) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withTemplates(@Nullable Path templates) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
+  }
+
+  public RuntimeOptions withFaults(Faults faults) {
+    return new RuntimeOptions(
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withLog(Consumer<String> log) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        retryDelay,
+        faults,
+        log);
   }
 }
