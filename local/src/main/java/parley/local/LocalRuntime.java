@@ -112,7 +112,9 @@ public final class LocalRuntime implements AutoCloseable {
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(gateway.connections());
-    schedules.start();
+    if (options.schedulesRun()) {
+      schedules.start();
+    }
   }
 
   /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
@@ -245,7 +247,7 @@ public final class LocalRuntime implements AutoCloseable {
     return require(rdsData);
   }
 
-  /** The schedules, to run what is due without waiting for them to notice. */
+  /** The schedules, to run what is due. */
   public Schedules schedules() {
     return require(schedules);
   }

@@ -78,6 +78,7 @@ public final class Main {
         environment,
         Map.of(),
         Clock.systemUTC(),
+        true,
         RETRY_DELAY,
         Main::print);
   }

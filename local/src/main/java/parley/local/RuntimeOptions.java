@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param environment what a person set: DATABASE_URL names another Postgres server, JWT_SECRET the
  *     secret that signs tokens
  * @param overrides environment variables of all functions that win over the template's
- * @param clock the time of the functions and of the gateway
+ * @param clock the time of the functions, of the gateway and of the schedules
+ * @param schedulesRun whether schedules run by themselves; else they run when {@link
+ *     parley.local.schedule.Schedules#runDue} is called, so that a test knows when
  * @param retryDelay before the first retry of an asynchronous invocation
  * @param log takes one line for each request, and what functions log
  */
@@ -31,6 +33,7 @@ public record RuntimeOptions(
     Map<String, String> environment,
     Map<String, String> overrides,
     Clock clock,
+    boolean schedulesRun,
     Duration retryDelay,
     Consumer<String> log) {
   public RuntimeOptions {
@@ -38,7 +41,10 @@ public record RuntimeOptions(
     overrides = Map.copyOf(overrides);
   }
 
-  /** For tests: free ports, nothing logged, nothing of the machine's environment. */
+  /**
+   * For tests: free ports, nothing logged, nothing of the machine's environment, schedules run by
+   * hand.
+   */
   public static RuntimeOptions quiet(Path data) {
     return new RuntimeOptions(
         0,
@@ -49,42 +55,113 @@ public record RuntimeOptions(
         Map.of(),
         Map.of(),
         Clock.systemUTC(),
+        false,
         Duration.ofMillis(100),
         line -> {});
   }
 
   public RuntimeOptions withPorts(int port, int awsPort) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 
   public RuntimeOptions withFresh(boolean fresh) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 
   public RuntimeOptions withClock(Clock clock) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 
   public RuntimeOptions withEnvironment(Map<String, String> environment) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 
   public RuntimeOptions withOverrides(Map<String, String> overrides) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 
   public RuntimeOptions withTemplates(@Nullable Path templates) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 
   public RuntimeOptions withLog(Consumer<String> log) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        log);
   }
 }
