@@ -115,7 +115,9 @@ public final class LocalRuntime implements AutoCloseable {
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(guarded(gateway.connections()));
-    schedules.start();
+    if (options.schedulesRun()) {
+      schedules.start();
+    }
   }
 
   private AwsService guarded(AwsService service) {
@@ -258,7 +260,7 @@ public final class LocalRuntime implements AutoCloseable {
     return require(rdsData);
   }
 
-  /** The schedules, to run what is due without waiting for them to notice. */
+  /** The schedules, to run what is due. */
   public Schedules schedules() {
     return require(schedules);
   }

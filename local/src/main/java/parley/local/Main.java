@@ -79,6 +79,7 @@ public final class Main {
         environment,
         Map.of(),
         Clock.systemUTC(),
+        true,
         RETRY_DELAY,
         Faults.NONE,
         Main::print);

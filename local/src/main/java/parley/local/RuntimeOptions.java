@@ -19,7 +19,9 @@ import parley.local.faults.Faults;
  * @param environment what a person set: DATABASE_URL names another Postgres server, JWT_SECRET the
  *     secret that signs tokens
  * @param overrides environment variables of all functions that win over the template's
- * @param clock the time of the functions and of the gateway
+ * @param clock the time of the functions, of the gateway and of the schedules
+ * @param schedulesRun whether schedules run by themselves; else they run when {@link
+ *     parley.local.schedule.Schedules#runDue} is called, so that a test knows when
  * @param retryDelay before the first retry of an asynchronous invocation
  * @param faults what goes wrong between the parts
  * @param log takes one line for each request, and what functions log
@@ -33,6 +35,7 @@ public record RuntimeOptions(
     Map<String, String> environment,
     Map<String, String> overrides,
     Clock clock,
+    boolean schedulesRun,
     Duration retryDelay,
     Faults faults,
     Consumer<String> log) {
@@ -41,7 +44,10 @@ public record RuntimeOptions(
     overrides = Map.copyOf(overrides);
   }
 
-  /** For tests: free ports, nothing logged, nothing of the machine's environment. */
+  /**
+   * For tests: free ports, nothing logged, nothing of the machine's environment, schedules run by
+   * hand.
+   */
   public static RuntimeOptions quiet(Path data) {
     return new RuntimeOptions(
         0,
@@ -52,6 +58,7 @@ public record RuntimeOptions(
         Map.of(),
         Map.of(),
         Clock.systemUTC(),
+        false,
         Duration.ofMillis(100),
         Faults.NONE,
         line -> {});
@@ -67,6 +74,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -82,6 +90,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -97,6 +106,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -112,6 +122,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -127,6 +138,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -142,6 +154,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -157,6 +170,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
@@ -172,6 +186,7 @@ public record RuntimeOptions(
         environment,
         overrides,
         clock,
+        schedulesRun,
         retryDelay,
         faults,
         log);
