@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import parley.local.aws.Policy;
 import parley.local.gateway.CorsConfiguration;
 import parley.local.gateway.HttpApiDefinition;
 import parley.local.gateway.Throttle;
 import parley.local.gateway.WebSocketApiDefinition;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
+import parley.local.template.InvokePermissions;
 import parley.local.template.Resource;
 import parley.local.template.TemplateException;
 
@@ -25,9 +25,11 @@ final class Apis {
           "arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(.+)/invocations");
 
   private final Deployment deployment;
+  private final InvokePermissions permissions;
 
   Apis(Deployment deployment) {
     this.deployment = deployment;
+    this.permissions = new InvokePermissions(deployment);
   }
 
   HttpApiDefinition http() {
@@ -90,23 +92,12 @@ final class Apis {
         function, texts(authorizer.property("IdentitySource")));
   }
 
-  /** AWS asks for a permission at each request; here the lack of one shows at once. */
   private void requirePermission(Resource user, Resource api, String function, String path) {
-    String source = Account.arn("execute-api", api.ref() + "/" + path);
-    boolean permitted =
-        deployment.ofType("AWS::Lambda::Permission").stream()
-            .filter(permission -> permission.requireText("FunctionName").equals(function))
-            .filter(
-                permission ->
-                    permission.requireText("Principal").equals("apigateway.amazonaws.com"))
-            .filter(permission -> permission.requireText("Action").equals("lambda:InvokeFunction"))
-            .anyMatch(
-                permission -> Policy.matches(permission.text("SourceArn").orElse("*"), source));
-    if (!permitted) {
-      throw new TemplateException(
-          "%s: no AWS::Lambda::Permission lets API Gateway invoke %s for %s"
-              .formatted(user.described(), function, source));
-    }
+    permissions.require(
+        user,
+        "apigateway.amazonaws.com",
+        function,
+        Account.arn("execute-api", api.ref() + "/" + path));
   }
 
   private Resource integration(Resource route) {

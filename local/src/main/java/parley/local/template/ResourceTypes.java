@@ -52,6 +52,7 @@ final class ResourceTypes {
             "Environment",
             "FunctionName",
             "Handler",
+            "LoggingConfig",
             "MemorySize",
             "Role",
             "Runtime",
@@ -61,7 +62,6 @@ final class ResourceTypes {
             "Code",
             "Description",
             "EphemeralStorage",
-            "LoggingConfig",
             "ReservedConcurrentExecutions",
             "RuntimeManagementConfig",
             "SnapStart",
@@ -152,6 +152,14 @@ final class ResourceTypes {
                   .formatted(Account.REGION, Account.URL_SUFFIX, Account.ID, name);
           return new Identity(
               url, Map.of("Arn", arn("sqs", name), "QueueName", name, "QueueUrl", url));
+        });
+    add(
+        "AWS::Events::Rule",
+        Set.of("Name", "ScheduleExpression", "State", "Targets"),
+        Set.of("Description", "Tags"),
+        lookup -> {
+          String name = lookup.text("Name", lookup.generatedName());
+          return new Identity(name, Map.of("Arn", arn("events", "rule/" + name)));
         });
     add(
         "Custom::Trigger",

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.schedule;
+
+import org.jspecify.annotations.NullMarked;
