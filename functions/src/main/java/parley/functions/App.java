@@ -29,6 +29,7 @@ import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -37,6 +38,7 @@ import parley.platform.log.Level;
 import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -102,7 +104,7 @@ public final class App {
             new UserService(new UserRepository(sql)),
             new FriendService(friends, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, broadcaster, ids),
+            new MessageService(messages, pendingSends(), broadcaster, ids),
             new SyncService(new FeedRepository(sql), conversations, messages, friends),
             new Health(sql, table)));
   }
@@ -114,7 +116,7 @@ public final class App {
     Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway));
     return new Sockets(
         new ConnectionService(table, new ConversationRepository(sql)),
-        new MessageService(new MessageRepository(sql), broadcaster, ids),
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
         gateway,
         plainCodec,
         clock);
@@ -122,6 +124,15 @@ public final class App {
 
   DeliveryService deliveries() {
     return new DeliveryService(dispatcher(connectionTable(), gateway()));
+  }
+
+  SweepService sweep() {
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
+    return new SweepService(
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        new FeedRepository(sql));
   }
 
   TokenService tokens() {
@@ -139,6 +150,10 @@ public final class App {
 
   private Sql sql() {
     return new Sql(aws.rdsData(), config);
+  }
+
+  private PendingSends pendingSends() {
+    return new PendingSends(aws.dynamoDb(), config, clock);
   }
 
   private ConnectionTable connectionTable() {

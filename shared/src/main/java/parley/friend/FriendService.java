@@ -27,7 +27,8 @@ public final class FriendService {
   }
 
   /**
-   * Asks {@code receiver} for friendship and tells them.
+   * Asks {@code receiver} for friendship and tells them, as far as that succeeds: catching up tells
+   * it in any case.
    *
    * @throws ChatException VALIDATION_FAILED for oneself, USER_NOT_FOUND, ALREADY_FRIENDS or
    *     FRIEND_REQUEST_PENDING
@@ -41,7 +42,7 @@ public final class FriendService {
             .request(new FriendRequestId(ids.next()), me, receiver, clock.instant())
             .orElseThrow(() -> refusal(friends.standing(me, receiver)))
             .withSender();
-    broadcaster.send(Set.of(receiver), new FriendEvent.RequestSent(request));
+    broadcaster.tell(Set.of(receiver), new FriendEvent.RequestSent(request));
     return request;
   }
 
@@ -62,7 +63,7 @@ public final class FriendService {
         tellAccepted(answered, answered.receiver().orElseThrow(), answered.sender().orElseThrow());
       }
       case REJECT ->
-          broadcaster.send(
+          broadcaster.tell(
               Set.of(answered.senderId()), new FriendEvent.RequestRejected(answered.id()));
     }
     return answered.withSender();
@@ -84,7 +85,7 @@ public final class FriendService {
   }
 
   private void tellAccepted(FriendRequest request, Profile to, Profile friend) {
-    broadcaster.send(
+    broadcaster.tell(
         Set.of(to.id()), new FriendEvent.RequestAccepted(request.id(), friend.id(), friend));
   }
 
