@@ -34,6 +34,8 @@ import parley.platform.Setting;
 import parley.platform.aws.AwsClients;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.profile.ProfileRepository;
+import parley.profile.ProfileService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -72,6 +74,7 @@ public final class App {
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
+            new ProfileService(new ProfileRepository(sql)),
             new UserService(new UserRepository(sql)),
             new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
             new ConversationService(new ConversationRepository(sql), ids, clock),

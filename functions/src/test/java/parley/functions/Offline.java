@@ -32,6 +32,8 @@ import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.sql.Sql;
+import parley.profile.ProfileRepository;
+import parley.profile.ProfileService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -122,6 +124,7 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
+        new ProfileService(new ProfileRepository(sql)),
         new UserService(new UserRepository(sql)),
         new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
