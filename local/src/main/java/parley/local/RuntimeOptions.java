@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.local.faults.Faults;
 
 /**
  * How the system is started on this machine.
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param environment what a person set: DATABASE_URL names another Postgres server, JWT_SECRET the
  *     secret that signs tokens
  * @param overrides environment variables of all functions that win over the template's
- * @param clock the time of the functions and of the gateway
+ * @param clock the time of the functions, of the gateway and of the schedules
+ * @param schedulesRun whether schedules run by themselves; else they run when {@link
+ *     parley.local.schedule.Schedules#runDue} is called, so that a test knows when
  * @param retryDelay before the first retry of an asynchronous invocation
+ * @param faults what goes wrong between the parts
  * @param log takes one line for each request, and what functions log
  */
 public record RuntimeOptions(
@@ -31,14 +35,19 @@ public record RuntimeOptions(
     Map<String, String> environment,
     Map<String, String> overrides,
     Clock clock,
+    boolean schedulesRun,
     Duration retryDelay,
+    Faults faults,
     Consumer<String> log) {
   public RuntimeOptions {
     environment = Map.copyOf(environment);
     overrides = Map.copyOf(overrides);
   }
 
-  /** For tests: free ports, nothing logged, nothing of the machine's environment. */
+  /**
+   * For tests: free ports, nothing logged, nothing of the machine's environment, schedules run by
+   * hand.
+   */
   public static RuntimeOptions quiet(Path data) {
     return new RuntimeOptions(
         0,
@@ -49,42 +58,137 @@ public record RuntimeOptions(
         Map.of(),
         Map.of(),
         Clock.systemUTC(),
+        false,
         Duration.ofMillis(100),
+        Faults.NONE,
         line -> {});
   }
 
   public RuntimeOptions withPorts(int port, int awsPort) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withFresh(boolean fresh) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withClock(Clock clock) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withEnvironment(Map<String, String> environment) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withOverrides(Map<String, String> overrides) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withTemplates(@Nullable Path templates) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
+  }
+
+  public RuntimeOptions withFaults(Faults faults) {
+    return new RuntimeOptions(
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 
   public RuntimeOptions withLog(Consumer<String> log) {
     return new RuntimeOptions(
-        port, awsPort, data, fresh, templates, environment, overrides, clock, retryDelay, log);
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        log);
   }
 }

@@ -81,6 +81,18 @@ final class Chat implements AutoCloseable {
         .orElseThrow();
   }
 
+  /**
+   * Lets time pass, a minute at a time, with all that the schedules do in it. What {@link #clock}
+   * is advanced by is a leap in which no schedule runs.
+   */
+  void pass(Duration time) {
+    for (long minutes = time.toMinutes(); minutes > 0; minutes--) {
+      clock.advance(Duration.ofMinutes(1));
+      runtime.schedules().runDue();
+      Eventually.await("the schedules are done", () -> runtime.functions().pendingEvents() == 0);
+    }
+  }
+
   TestClock clock() {
     return clock;
   }

@@ -25,6 +25,11 @@ record Route(String method, List<String> template, Action action) {
     return new Route(parts[0], Arrays.asList(parts[1].split("/")), action);
   }
 
+  /** Method and template, as the contract writes them. */
+  String line() {
+    return method + " /" + String.join("/", template);
+  }
+
   boolean fits(List<String> path) {
     return path.size() == template.size()
         && IntStream.range(0, path.size())

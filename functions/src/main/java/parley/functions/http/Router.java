@@ -3,12 +3,12 @@ package parley.functions.http;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
 
 /** Finds the route of a request and turns every failure into the contract's error. */
 public final class Router {
@@ -36,14 +36,14 @@ public final class Router {
     }
     for (Route route : found) {
       if (route.method().equals(request.method())) {
+        Invocation.current().action(route.line());
         return route.action().answer(request.withParameters(route.parameters(request.path())));
       }
     }
     String methods = found.stream().map(Route::method).sorted().collect(Collectors.joining(", "));
-    HttpResponse error =
-        HttpResponse.error(
-            new ChatException(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + methods));
-    return new HttpResponse(error.status(), error.body(), Map.of("allow", methods));
+    ChatException error =
+        new ChatException(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + methods);
+    return HttpResponse.error(Failures.explain(error)).with("allow", methods);
   }
 
   /**

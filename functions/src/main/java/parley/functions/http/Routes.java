@@ -20,6 +20,7 @@ import parley.platform.json.JsonObject;
 import parley.profile.ProfileChange;
 import parley.profile.ProfileService;
 import parley.profile.SettingsChange;
+import parley.platform.log.Invocation;
 import parley.user.UserId;
 import parley.user.UserService;
 
@@ -166,7 +167,9 @@ public final class Routes {
                       () ->
                           new ChatException(
                               ErrorCode.UNAUTHENTICATED, "a bearer access token is required"));
-          return action.answer(tokens.verifyAccess(token).userId(), request);
+          UserId me = tokens.verifyAccess(token).userId();
+          Invocation.current().user(me.value());
+          return action.answer(me, request);
         });
   }
 
