@@ -20,6 +20,7 @@ import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
+import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
@@ -39,6 +40,8 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.sync.FeedRepository;
+import parley.sync.SyncService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -91,6 +94,9 @@ public final class App {
     ConnectionTable table = connectionTable();
     Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
     TokenService tokens = tokens();
+    ConversationRepository conversations = new ConversationRepository(sql);
+    MessageRepository messages = new MessageRepository(sql);
+    FriendListRepository friends = new FriendListRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
@@ -98,9 +104,10 @@ public final class App {
             tokens,
             new ProfileService(new ProfileRepository(sql)),
             new UserService(new UserRepository(sql)),
-            new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
-            new ConversationService(new ConversationRepository(sql), ids, clock),
-            new MessageService(new MessageRepository(sql), broadcaster, ids),
+            new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
+            new ConversationService(conversations, ids, clock),
+            new MessageService(messages, broadcaster, ids),
+            new SyncService(new FeedRepository(sql), conversations, messages, friends),
             new Health(sql, table)));
   }
 

@@ -20,6 +20,7 @@ import parley.delivery.Broadcaster;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
+import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
@@ -34,6 +35,8 @@ import parley.platform.Setting;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.sync.FeedRepository;
+import parley.sync.SyncService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -126,9 +129,15 @@ public final class Offline {
         tokens,
         new ProfileService(new ProfileRepository(sql)),
         new UserService(new UserRepository(sql)),
-        new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
+        new FriendService(
+            new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
+        new SyncService(
+            new FeedRepository(sql),
+            new ConversationRepository(sql),
+            new MessageRepository(sql),
+            new FriendListRepository(sql)),
         new Health(sql, table));
   }
 

@@ -22,12 +22,19 @@ public final class FriendService {
   private static final UserId NOBODY = new UserId(new UUID(0, 0));
 
   private final FriendRepository friends;
+  private final FriendListRepository lists;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
 
-  public FriendService(FriendRepository friends, Broadcaster broadcaster, Ids ids, Clock clock) {
+  public FriendService(
+      FriendRepository friends,
+      FriendListRepository lists,
+      Broadcaster broadcaster,
+      Ids ids,
+      Clock clock) {
     this.friends = friends;
+    this.lists = lists;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -47,7 +54,7 @@ public final class FriendService {
         friends
             .request(new FriendRequestId(ids.next()), me, receiver, clock.instant())
             .orElseThrow(() -> refusal(friends.standing(me, receiver)));
-    FriendRequest request = change.request().withSender();
+    FriendRequest request = change.request().readBy(receiver);
     tell(receiver, change.heard(), new FriendEvent.RequestSent(request));
     return request;
   }
@@ -62,7 +69,7 @@ public final class FriendService {
     Change change =
         friends
             .answer(id, me, action.outcome(), clock.instant())
-            .orElseThrow(() -> notWaiting(friends.received(id, me)));
+            .orElseThrow(() -> notWaiting(lists.received(id, me)));
     FriendRequest answered = change.request();
     Profile sender = answered.sender().orElseThrow();
     Profile receiver = answered.receiver().orElseThrow();
@@ -76,7 +83,7 @@ public final class FriendService {
       }
       case REJECT -> tell(sender.id(), change.heard(), new FriendEvent.RequestRejected(id));
     }
-    return answered.withSender();
+    return answered.readBy(me);
   }
 
   /**
@@ -86,7 +93,7 @@ public final class FriendService {
    *     FRIEND_REQUEST_ANSWERED
    */
   public void withdraw(UserId me, FriendRequestId id) {
-    Change change = friends.withdraw(id, me).orElseThrow(() -> notWaiting(friends.sent(id, me)));
+    Change change = friends.withdraw(id, me).orElseThrow(() -> notWaiting(lists.sent(id, me)));
     FriendEvent event = new FriendEvent.RequestWithdrawn(id);
     tell(change.request().receiverId(), change.heard(), event);
     tell(me, true, event);
@@ -98,28 +105,28 @@ public final class FriendService {
    * @throws ChatException FRIEND_NOT_FOUND if the two are no friends
    */
   public void remove(UserId me, UserId friend) {
-    boolean heard =
+    Change change =
         friends
             .remove(me, friend)
             .orElseThrow(
                 () -> new ChatException(ErrorCode.FRIEND_NOT_FOUND, "there is no such friend"));
-    tell(friend, heard, new FriendEvent.Removed(me));
+    tell(friend, change.heard(), new FriendEvent.Removed(me));
     tell(me, true, new FriendEvent.Removed(friend));
   }
 
   /** The requests that wait for {@code me}, newest first, 500 at most. */
   public List<FriendRequest> incoming(UserId me) {
-    return friends.incoming(me).stream().map(FriendRequest::withSender).toList();
+    return lists.incoming(me);
   }
 
   /** The requests by {@code me} that wait, newest first, 500 at most. */
   public List<FriendRequest> outgoing(UserId me) {
-    return friends.outgoing(me).stream().map(FriendRequest::withReceiver).toList();
+    return lists.outgoing(me);
   }
 
   /** The friends of {@code me} by name. */
   public List<Profile> friends(UserId me) {
-    return friends.friends(me);
+    return lists.friends(me);
   }
 
   private void tell(UserId user, boolean heard, FriendEvent event) {
