@@ -1,12 +1,6 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
-import java.util.HashMap;
-import java.util.List;
 import parley.auth.Identity;
 import parley.auth.TokenService;
 import parley.functions.socket.Caller;
@@ -14,8 +8,7 @@ import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
 
 /** Decides who may open a connection to the WebSocket API. */
-public final class AuthorizerFunction
-    implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+public final class AuthorizerFunction extends LambdaFunction {
   private final TokenService tokens;
 
   public AuthorizerFunction() {
@@ -23,21 +16,16 @@ public final class AuthorizerFunction
   }
 
   public AuthorizerFunction(App app) {
+    super(app);
     tokens = app.tokens();
   }
 
   @Override
-  public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
-    Identity identity = identify(new Handshake(event.getHeaders()));
-    return IamPolicyResponse.builder()
-        .withPrincipalId(identity.userId().value().toString())
-        .withPolicyDocument(
-            PolicyDocument.builder()
-                .withVersion(IamPolicyResponse.VERSION_2012_10_17)
-                .withStatement(List.of(IamPolicyResponse.allowStatement(event.getMethodArn())))
-                .build())
-        .withContext(new HashMap<>(Caller.context(identity)))
-        .build();
+  String answer(String event) {
+    APIGatewayCustomAuthorizerEvent question = GatewayEvents.authorizer(event);
+    Identity identity = identify(new Handshake(question.getHeaders()));
+    return GatewayEvents.allow(
+        question.getMethodArn(), identity.userId().value().toString(), Caller.context(identity));
   }
 
   private Identity identify(Handshake handshake) {

@@ -1,16 +1,10 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import parley.delivery.Delivery;
 import parley.delivery.DeliveryService;
 
 /** Delivers, invoked asynchronously, what a request could not deliver by itself. */
-public final class DeliveryFunction implements RequestStreamHandler {
+public final class DeliveryFunction extends LambdaFunction {
   private final DeliveryService deliveries;
 
   public DeliveryFunction() {
@@ -18,13 +12,13 @@ public final class DeliveryFunction implements RequestStreamHandler {
   }
 
   public DeliveryFunction(App app) {
+    super(app);
     deliveries = app.deliveries();
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+  String answer(String event) {
     deliveries.deliver(Delivery.fromJson(event));
+    return "";
   }
 }

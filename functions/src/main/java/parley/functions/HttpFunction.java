@@ -1,14 +1,9 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import parley.functions.http.Router;
 
 /** Answers every request of the HTTP API (payload format 2.0). */
-public final class HttpFunction
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class HttpFunction extends LambdaFunction {
   private final Router router;
 
   public HttpFunction() {
@@ -16,11 +11,12 @@ public final class HttpFunction
   }
 
   public HttpFunction(App app) {
+    super(app);
     router = app.router();
   }
 
   @Override
-  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return router.handle(event);
+  String answer(String event) {
+    return GatewayEvents.write(router.handle(GatewayEvents.http(event)));
   }
 }

@@ -1,14 +1,9 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import parley.functions.socket.Sockets;
 
 /** Answers $connect, $disconnect and $default of the WebSocket API. */
-public final class SocketFunction
-    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+public final class SocketFunction extends LambdaFunction {
   private final Sockets sockets;
 
   public SocketFunction() {
@@ -16,12 +11,12 @@ public final class SocketFunction
   }
 
   public SocketFunction(App app) {
+    super(app);
     sockets = app.sockets();
   }
 
   @Override
-  public APIGatewayV2WebSocketResponse handleRequest(
-      APIGatewayV2WebSocketEvent event, Context context) {
-    return sockets.handle(event);
+  String answer(String event) {
+    return GatewayEvents.write(sockets.handle(GatewayEvents.socket(event)));
   }
 }
