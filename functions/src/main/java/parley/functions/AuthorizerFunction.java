@@ -1,11 +1,14 @@
 package parley.functions;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import java.util.Optional;
 import parley.auth.Identity;
 import parley.auth.TokenService;
 import parley.functions.socket.Caller;
 import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
 
 /** Decides who may open a connection to the WebSocket API. */
 public final class AuthorizerFunction extends LambdaFunction {
@@ -21,25 +24,28 @@ public final class AuthorizerFunction extends LambdaFunction {
   }
 
   @Override
-  String answer(String event) {
+  Optional<String> answer(String event) {
     APIGatewayCustomAuthorizerEvent question = GatewayEvents.authorizer(event);
-    Identity identity = identify(new Handshake(question.getHeaders()));
-    return GatewayEvents.allow(
-        question.getMethodArn(), identity.userId().value().toString(), Caller.context(identity));
+    return identify(new Handshake(question.getHeaders()))
+        .map(
+            identity ->
+                GatewayEvents.allow(
+                    question.getMethodArn(),
+                    identity.userId().value().toString(),
+                    Caller.context(identity)));
   }
 
-  private Identity identify(Handshake handshake) {
+  private Optional<Identity> identify(Handshake handshake) {
+    Invocation.current().action("authorize");
     try {
-      return tokens.verifyAccess(handshake.token().orElseThrow(Unauthorized::new));
+      Optional<Identity> identity = handshake.token().map(tokens::verifyAccess);
+      identity.ifPresentOrElse(
+          known -> Invocation.current().user(known.userId().value()),
+          () -> Invocation.current().refused(ErrorCode.UNAUTHENTICATED));
+      return identity;
     } catch (ChatException e) {
-      throw new Unauthorized();
-    }
-  }
-
-  /** API Gateway answers 401 to this very message of an authorizer, and 500 to any other. */
-  private static final class Unauthorized extends RuntimeException {
-    private Unauthorized() {
-      super("Unauthorized", null, false, false);
+      Invocation.current().refused(e.code());
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package parley.functions;
 
+import java.util.Optional;
 import parley.delivery.Delivery;
 import parley.delivery.DeliveryService;
 
@@ -17,8 +18,8 @@ public final class DeliveryFunction extends LambdaFunction {
   }
 
   @Override
-  String answer(String event) {
+  Optional<String> answer(String event) {
     deliveries.deliver(Delivery.fromJson(event));
-    return "";
+    return Optional.of("");
   }
 }

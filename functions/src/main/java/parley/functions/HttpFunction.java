@@ -1,5 +1,6 @@
 package parley.functions;
 
+import java.util.Optional;
 import parley.functions.http.Router;
 
 /** Answers every request of the HTTP API (payload format 2.0). */
@@ -16,7 +17,7 @@ public final class HttpFunction extends LambdaFunction {
   }
 
   @Override
-  String answer(String event) {
-    return GatewayEvents.write(router.handle(GatewayEvents.http(event)));
+  Optional<String> answer(String event) {
+    return Optional.of(GatewayEvents.write(router.handle(GatewayEvents.http(event))));
   }
 }

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
+import parley.platform.log.Log;
 
 /**
  * A function of Parley: takes an event and gives an answer, both JSON.
@@ -17,32 +19,44 @@ import org.crac.Resource;
  * "Lambda SnapStart runtime hooks"). Lambda keeps its functions, but holds other resources weakly.
  */
 abstract class LambdaFunction implements RequestStreamHandler, Resource {
-  private final App app;
+  private final Log log;
+  private final Priming priming;
 
   LambdaFunction(App app) {
-    this.app = app;
+    log = app.log(getClass());
+    priming = app.priming();
     Core.getGlobalContext().register(this);
   }
 
-  /** Answers an event; the answer of a function that nobody waits for is empty. */
-  abstract String answer(String event);
+  /** Answers an event; nothing if whoever asks is not let in. */
+  abstract Optional<String> answer(String event);
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    output.write(answer(event).getBytes(StandardCharsets.UTF_8));
+    String answer =
+        log.invocation(context.getAwsRequestId(), () -> answer(event))
+            .orElseThrow(Unauthorized::new);
+    output.write(answer.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Does what invocations will do, so that the snapshot holds it loaded, linked and compiled. */
   @Override
   public final void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
-    app.priming().rehearse(this);
+    priming.rehearse(this, log);
   }
 
   /** Renews what must not be as it was when the snapshot was taken. */
   @Override
   public final void afterRestore(org.crac.Context<? extends Resource> context) {
-    app.priming().renew();
+    priming.renew();
+  }
+
+  /** API Gateway answers 401 to this very message of an authorizer, and 500 to any other. */
+  private static final class Unauthorized extends RuntimeException {
+    private Unauthorized() {
+      super("Unauthorized", null, false, false);
+    }
   }
 }

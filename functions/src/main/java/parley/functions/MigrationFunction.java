@@ -1,6 +1,7 @@
 package parley.functions;
 
 import java.util.Map;
+import java.util.Optional;
 import parley.platform.json.Json;
 import parley.platform.sql.Migrator;
 
@@ -18,7 +19,7 @@ public final class MigrationFunction extends LambdaFunction {
   }
 
   @Override
-  String answer(String event) {
-    return Json.write(Map.of("migrated", migrator.migrate()));
+  Optional<String> answer(String event) {
+    return Optional.of(Json.write(Map.of("migrated", migrator.migrate())));
   }
 }

@@ -23,6 +23,7 @@ import parley.platform.Config;
 import parley.platform.aws.AwsClients;
 import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
+import parley.platform.log.Log;
 import parley.user.UserId;
 
 /**
@@ -63,23 +64,27 @@ final class Priming {
   /**
    * Rehearses a function, if there are events for it. What fails is logged: a function that was not
    * rehearsed is slower at first and nothing worse.
+   *
+   * @param log where it does not get a line for what was only rehearsed
    */
-  void rehearse(LambdaFunction function) {
+  void rehearse(LambdaFunction function, Log log) {
     try {
       Optional<String> events = resource(function.getClass().getSimpleName());
       if (events.isPresent()) {
         Script script = new Script();
         List<String> invocations = script.invocations(events.get());
+        Log muted = log.muted();
         aws.rehearse(
             script::answer,
             () -> {
               for (int round = 0; round < ROUNDS; round++) {
-                invocations.forEach(function::answer);
+                invocations.forEach(
+                    event -> muted.invocation("rehearsed", () -> function.answer(event)));
               }
             });
       }
     } catch (RuntimeException e) {
-      Failures.explain(e);
+      log.invocation("rehearsal", () -> Failures.explain(e));
     } finally {
       renewals.forEach(Runnable::run);
     }

@@ -1,5 +1,6 @@
 package parley.functions;
 
+import java.util.Optional;
 import parley.functions.socket.Sockets;
 
 /** Answers $connect, $disconnect and $default of the WebSocket API. */
@@ -16,7 +17,7 @@ public final class SocketFunction extends LambdaFunction {
   }
 
   @Override
-  String answer(String event) {
-    return GatewayEvents.write(sockets.handle(GatewayEvents.socket(event)));
+  Optional<String> answer(String event) {
+    return Optional.of(GatewayEvents.write(sockets.handle(GatewayEvents.socket(event))));
   }
 }

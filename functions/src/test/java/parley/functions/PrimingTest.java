@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +49,7 @@ class PrimingTest {
       new UserId(UUID.fromString("00000000-0000-7000-8000-00000000000a"));
 
   private final Set<String> succeeded = new ConcurrentSkipListSet<>();
+  private final List<String> lines = new ArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();
   private volatile String secret = "the first secret of at least 32 bytes";
   private HttpServer server;
@@ -67,7 +71,7 @@ class PrimingTest {
         });
     server.start();
     aws = new AwsClients(this::customize);
-    app = new App(config(), aws, Clock.systemUTC());
+    app = new App(config(), aws, Clock.systemUTC(), lines::add);
   }
 
   @AfterEach
@@ -95,10 +99,11 @@ class PrimingTest {
       throws ReflectiveOperationException {
     LambdaFunction function = type.getConstructor(App.class).newInstance(app);
 
-    app.priming().rehearse(function);
+    function.beforeCheckpoint(Core.getGlobalContext());
 
     assertThat(succeeded).isEqualTo(new TreeSet<>(operations));
     assertThat(requests).hasValue(0);
+    assertThat(lines).as("logged, metrics included").isEmpty();
   }
 
   @Test
@@ -106,7 +111,7 @@ class PrimingTest {
     TokenService tokens = app.tokens();
     AuthorizerFunction function = new AuthorizerFunction(app);
 
-    app.priming().rehearse(function);
+    function.beforeCheckpoint(Core.getGlobalContext());
 
     assertThat(tokens.verifyAccess(token("the first secret of at least 32 bytes")).userId())
         .isEqualTo(ANN);
@@ -157,6 +162,7 @@ class PrimingTest {
   private static Config config() {
     return new Config(
         Map.of(
+            Setting.STAGE.name(), "test",
             Setting.DATABASE_NAME.name(), "parley",
             Setting.DATABASE_ARN.name(), "arn:aws:rds:us-east-1:123456789012:cluster:parley",
             Setting.DATABASE_SECRET_ARN.name(),
