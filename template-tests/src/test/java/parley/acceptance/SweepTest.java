@@ -48,8 +48,7 @@ class SweepTest {
           Phone bens = friends.ben().phone()) {
         KillAt kill = new KillAt(call, moment);
         chat.with(
-            kill,
-            () -> assertThat(status(friends.ann(), friends.conversation())).isEqualTo(500));
+            kill, () -> assertThat(status(friends.ann(), friends.conversation())).isEqualTo(500));
         assertThat(kill.calls.get()).as("calls that were made").isGreaterThanOrEqualTo(call);
 
         chat.pass(Duration.ofMinutes(2));
