@@ -29,8 +29,8 @@ public final class Invocation {
   private final Log log;
   private final long begin = System.nanoTime();
   private final Map<String, Object> about = new LinkedHashMap<>();
-  private final Map<Metric, Long> counts = new EnumMap<>(Metric.class);
-  private final Map<Metric, List<Long>> values = new EnumMap<>(Metric.class);
+  private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+  private final Map<Measure, List<Long>> values = new EnumMap<>(Measure.class);
   private String outcome = "OK";
 
   Invocation(Log log, String requestId) {
@@ -69,7 +69,7 @@ public final class Invocation {
   /** A failure that is our own fault: it has a line of its own, with its kind and place. */
   public synchronized void fault(ErrorCode told, Throwable failure) {
     refused(told);
-    count(Metric.FAULTS, 1);
+    count(Measure.FAULTS, 1);
     Map<String, Object> fields = new LinkedHashMap<>(about);
     fields.put("outcome", outcome);
     fields.put("fault", Fault.of(failure));
@@ -77,12 +77,12 @@ public final class Invocation {
   }
 
   /** Adds to a metric that counts. */
-  public synchronized void count(Metric metric, long number) {
+  public synchronized void count(Measure measure, long number) {
     counts.merge(metric, number, Long::sum);
   }
 
   /** Adds a value to a metric in milliseconds; more than 100 in one invocation are left out. */
-  public synchronized void took(Metric metric, Duration duration) {
+  public synchronized void took(Measure measure, Duration duration) {
     List<Long> taken = values.computeIfAbsent(metric, first -> new ArrayList<>());
     if (taken.size() < MOST_VALUES) {
       taken.add(duration.toMillis());
@@ -93,7 +93,7 @@ public final class Invocation {
     Map<String, Object> fields = new LinkedHashMap<>(about);
     fields.put("outcome", outcome);
     fields.put("durationMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-    Map<Metric, Object> metrics = new EnumMap<>(Metric.class);
+    Map<Measure, Object> metrics = new EnumMap<>(Measure.class);
     metrics.putAll(counts);
     metrics.putAll(values);
     log.write(Level.INFO, fields, metrics);

@@ -113,8 +113,8 @@ class LogTest {
     log.invocation(
         "r1",
         () -> {
-          Invocation.current().count(Metric.FAULTS, 1);
-          Invocation.current().count(Metric.FAULTS, 2);
+          Invocation.current().count(Measure.FAULTS, 1);
+          Invocation.current().count(Measure.FAULTS, 2);
         });
 
     assertThat(onlyLine().integer("Faults")).isEqualTo(3);
@@ -141,7 +141,7 @@ class LogTest {
         "r1",
         () -> {
           for (int i = 0; i < 150; i++) {
-            Invocation.current().took(Metric.DELIVERY_LATENCY, Duration.ofMillis(i));
+            Invocation.current().took(Measure.DELIVERY_LATENCY, Duration.ofMillis(i));
           }
         });
 

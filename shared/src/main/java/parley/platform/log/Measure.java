@@ -5,7 +5,7 @@ package parley.platform.log;
  * CloudWatch asks $0.30 a month for every metric and every combination of its dimensions; ten are
  * free.
  */
-public enum Metric {
+public enum Measure {
   /** Requests that failed by our own fault: what a client is told with a 5xx code. */
   FAULTS("Faults", Unit.COUNT),
   /** From a message's being stored to the last of its posts, a value a send. */
@@ -36,7 +36,7 @@ public enum Metric {
   private final String title;
   private final Unit unit;
 
-  Metric(String title, Unit unit) {
+  Measure(String title, Unit unit) {
     this.title = title;
     this.unit = unit;
   }
