@@ -28,6 +28,10 @@ final class Overview extends Construct {
                     "Delivery latency (ms)",
                     metrics.own(Measure.DELIVERY_LATENCY, "p50"),
                     metrics.own(Measure.DELIVERY_LATENCY, "p99")),
+                graph(
+                    "Sends and pages caught up",
+                    metrics.own(Measure.SENDS),
+                    metrics.own(Measure.SYNC_PAGES)),
                 graph("Faults", metrics.own(Measure.FAULTS))),
             List.of(
                 graph("HTTP API", metrics.httpRequests(), metrics.httpClientErrors()),
@@ -53,9 +57,7 @@ final class Overview extends Construct {
   }
 
   private static IWidget graph(
-      String title,
-      StageMetrics metrics,
-      Function<ChatFunction, Metric> metric) {
+      String title, StageMetrics metrics, Function<ChatFunction, Metric> metric) {
     return graph(title, metrics.functions().stream().map(metric).toArray(IMetric[]::new));
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +44,7 @@ class MonitoringTest {
     Set<String> sections =
         Files.readAllLines(RUNBOOK).stream()
             .filter(line -> line.startsWith("## "))
-            .map(line -> line.substring(3).toLowerCase().replace(' ', '-'))
+            .map(line -> line.substring(3).toLowerCase(Locale.ROOT).replace(' ', '-'))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> linked =
         alarms(Synthesis.standard()).stream()
@@ -86,8 +87,7 @@ class MonitoringTest {
 
     assertThat(own)
         .extracting(alarm -> alarm.path("MetricName").asText())
-        .containsExactlyInAnyOrder(
-            Measure.FAULTS.title(), Measure.DELIVERY_LATENCY.title());
+        .containsExactlyInAnyOrder(Measure.FAULTS.title(), Measure.DELIVERY_LATENCY.title());
     for (JsonNode alarm : own) {
       assertThat(alarm.path("Dimensions")).hasSize(1);
       assertThat(alarm.path("Dimensions").path(0).path("Name").asText()).isEqualTo(Measure.STAGE);

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** CloudFormation makes a new, empty resource of one whose logical id, or fixed property, changes. */
+/**
+ * CloudFormation makes a new, empty resource of one whose logical id, or fixed property, changes.
+ */
 class StatefulResourcesTest {
   private static final Set<String> HOLDING_DATA =
       Set.of(
@@ -55,8 +57,8 @@ class StatefulResourcesTest {
   }
 
   /**
-   * CloudFormation's documentation says "Update requires: Replacement" of these; the standing values
-   * may not change.
+   * CloudFormation's documentation says "Update requires: Replacement" of these; the standing
+   * values may not change.
    */
   @Test
   void thePropertiesWhoseChangeReplacesTheDataStayAsTheyAre() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import parley.platform.ErrorCode;
 
@@ -16,7 +17,7 @@ import parley.platform.ErrorCode;
  * tells it to {@link #current}; what has no method here cannot get into the log.
  *
  * <p>Safe for use by many threads. A new thread has no current invocation: whoever starts one takes
- * it along.
+ * it along, by {@link #carriedBy}.
  */
 public final class Invocation {
   static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
@@ -78,15 +79,20 @@ public final class Invocation {
 
   /** Adds to a metric that counts. */
   public synchronized void count(Measure measure, long number) {
-    counts.merge(metric, number, Long::sum);
+    counts.merge(measure, number, Long::sum);
   }
 
   /** Adds a value to a metric in milliseconds; more than 100 in one invocation are left out. */
   public synchronized void took(Measure measure, Duration duration) {
-    List<Long> taken = values.computeIfAbsent(metric, first -> new ArrayList<>());
+    List<Long> taken = values.computeIfAbsent(measure, first -> new ArrayList<>());
     if (taken.size() < MOST_VALUES) {
       taken.add(duration.toMillis());
     }
+  }
+
+  /** The same work with this as its current invocation, for another thread to do. */
+  public <T> Callable<T> carriedBy(Callable<T> work) {
+    return () -> ScopedValue.where(CURRENT, this).call(work::call);
   }
 
   synchronized void finish() {

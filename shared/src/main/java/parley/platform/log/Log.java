@@ -117,6 +117,6 @@ public final class Log {
   }
 
   private static Map<String, String> definition(Measure measure) {
-    return Map.of("Name", metric.title(), "Unit", metric.unit().title());
+    return Map.of("Name", measure.title(), "Unit", measure.unit().title());
   }
 }

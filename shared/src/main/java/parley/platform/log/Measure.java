@@ -8,6 +8,10 @@ package parley.platform.log;
 public enum Measure {
   /** Requests that failed by our own fault: what a client is told with a 5xx code. */
   FAULTS("Faults", Unit.COUNT),
+  /** Messages that were accepted, a retry's too. */
+  SENDS("Sends", Unit.COUNT),
+  /** Pages of what a client missed. */
+  SYNC_PAGES("SyncPages", Unit.COUNT),
   /** From a message's being stored to the last of its posts, a value a send. */
   DELIVERY_LATENCY("DeliveryLatency", Unit.MILLISECONDS);
 

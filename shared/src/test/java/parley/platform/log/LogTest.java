@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import parley.platform.ErrorCode;
@@ -158,6 +161,24 @@ class LogTest {
             "r1", () -> Invocation.current().fault(ErrorCode.INTERNAL, new RuntimeException()));
 
     assertThat(onlyLine().string("level")).isEqualTo("ERROR");
+  }
+
+  @Test
+  void aThreadKnowsTheInvocationThatItWorksFor() throws Exception {
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      log.invocation(
+          "r1",
+          () -> {
+            Callable<String> work =
+                () -> {
+                  Invocation.current().action("elsewhere");
+                  return "done";
+                };
+            return thread.submit(Invocation.current().carriedBy(work)).get();
+          });
+    }
+
+    assertThat(onlyLine().string("action")).isEqualTo("elsewhere");
   }
 
   @Test
