@@ -32,6 +32,11 @@ final class Overview extends Construct {
                     "Sends and pages caught up",
                     metrics.own(Measure.SENDS),
                     metrics.own(Measure.SYNC_PAGES)),
+                graph(
+                    "Posts to connections",
+                    metrics.own(Measure.DELIVERIES),
+                    metrics.own(Measure.GONE),
+                    metrics.own(Measure.RETRIES)),
                 graph("Faults", metrics.own(Measure.FAULTS))),
             List.of(
                 graph("HTTP API", metrics.httpRequests(), metrics.httpClientErrors()),

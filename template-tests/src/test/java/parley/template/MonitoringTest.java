@@ -82,16 +82,17 @@ class MonitoringTest {
   void alarmsOnTheFunctionsOwnMetricsAskForWhatTheFunctionsSend() {
     List<JsonNode> own =
         alarms(Synthesis.standard()).stream()
-            .filter(alarm -> alarm.path("Namespace").asText().equals(Measure.NAMESPACE))
+            .map(MonitoringTest::metric)
+            .filter(metric -> metric.path("Namespace").asText().equals(Measure.NAMESPACE))
             .toList();
 
     assertThat(own)
-        .extracting(alarm -> alarm.path("MetricName").asText())
+        .extracting(metric -> metric.path("MetricName").asText())
         .containsExactlyInAnyOrder(Measure.FAULTS.title(), Measure.DELIVERY_LATENCY.title());
-    for (JsonNode alarm : own) {
-      assertThat(alarm.path("Dimensions")).hasSize(1);
-      assertThat(alarm.path("Dimensions").path(0).path("Name").asText()).isEqualTo(Measure.STAGE);
-      assertThat(alarm.path("Dimensions").path(0).path("Value").asText()).isEqualTo("dev");
+    for (JsonNode metric : own) {
+      assertThat(metric.path("Dimensions")).hasSize(1);
+      assertThat(metric.path("Dimensions").path(0).path("Name").asText()).isEqualTo(Measure.STAGE);
+      assertThat(metric.path("Dimensions").path(0).path("Value").asText()).isEqualTo("dev");
     }
   }
 
@@ -152,11 +153,12 @@ class MonitoringTest {
     assertThat(TYPES).noneMatch(type -> Synthesis.standard().resources(type).isEmpty());
   }
 
-  private static Set<String> functionsWatchedFor(Synthesis synthesis, String metric) {
+  private static Set<String> functionsWatchedFor(Synthesis synthesis, String name) {
     return alarms(synthesis).stream()
-        .filter(alarm -> alarm.path("Namespace").asText().equals("AWS/Lambda"))
-        .filter(alarm -> alarm.path("MetricName").asText().equals(metric))
-        .map(alarm -> reference(alarm.path("Dimensions").path(0).path("Value")))
+        .map(MonitoringTest::metric)
+        .filter(metric -> metric.path("Namespace").asText().equals("AWS/Lambda"))
+        .filter(metric -> metric.path("MetricName").asText().equals(name))
+        .map(metric -> reference(metric.path("Dimensions").path(0).path("Value")))
         .map(id -> id.replaceFirst("(?<=Function)(Function)?[0-9A-F]{8}$", ""))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -165,6 +167,10 @@ class MonitoringTest {
     return synthesis.resources("AWS::CloudWatch::Alarm").stream()
         .map(alarm -> alarm.path("Properties"))
         .toList();
+  }
+
+  private static JsonNode metric(JsonNode alarm) {
+    return alarm.at("/Metrics/0/MetricStat/Metric");
   }
 
   private static String section(JsonNode alarm) {

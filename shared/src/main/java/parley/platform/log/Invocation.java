@@ -77,6 +77,16 @@ public final class Invocation {
     log.write(Level.ERROR, fields, Map.of());
   }
 
+  /** One step of the work on a connection, for the level DEBUG. */
+  public synchronized void step(String what, String connection) {
+    if (log.writes(Level.DEBUG)) {
+      Map<String, Object> fields = new LinkedHashMap<>(about);
+      fields.put("connectionId", connection);
+      fields.put("step", what);
+      log.write(Level.DEBUG, fields, Map.of());
+    }
+  }
+
   /** Adds to a metric that counts. */
   public synchronized void count(Measure measure, long number) {
     counts.merge(measure, number, Long::sum);

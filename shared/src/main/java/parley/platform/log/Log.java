@@ -75,7 +75,7 @@ public final class Log {
     return new Log(function, stage, least, clock, line -> {});
   }
 
-  private boolean writes(Level level) {
+  boolean writes(Level level) {
     return level.compareTo(least) >= 0;
   }
 

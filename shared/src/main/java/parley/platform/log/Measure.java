@@ -10,6 +10,12 @@ public enum Measure {
   FAULTS("Faults", Unit.COUNT),
   /** Messages that were accepted, a retry's too. */
   SENDS("Sends", Unit.COUNT),
+  /** Frames that connections took: events, answers and keepalives. */
+  DELIVERIES("Deliveries", Unit.COUNT),
+  /** Posts that found no connection, or one whose $connect has not returned. */
+  GONE("Gone", Unit.COUNT),
+  /** Posts that API Gateway throttled or failed; each is tried again. */
+  RETRIES("Retries", Unit.COUNT),
   /** Pages of what a client missed. */
   SYNC_PAGES("SyncPages", Unit.COUNT),
   /** From a message's being stored to the last of its posts, a value a send. */

@@ -164,6 +164,21 @@ class LogTest {
   }
 
   @Test
+  void stepsAreWrittenForTheOneWhoLooksForAFaultOnly() {
+    log.invocation("r1", () -> Invocation.current().step("post GONE", "c2"));
+    assertThat(onlyLine().has("step")).isFalse();
+
+    lines.clear();
+    log(Level.DEBUG).invocation("r1", () -> Invocation.current().step("post GONE", "c2"));
+    assertThat(lines).hasSize(2);
+    JsonObject step = Json.readObject(lines.getFirst());
+    assertThat(step.string("level")).isEqualTo("DEBUG");
+    assertThat(step.string("step")).isEqualTo("post GONE");
+    assertThat(step.string("connectionId")).isEqualTo("c2");
+    assertThat(step.string("requestId")).isEqualTo("r1");
+  }
+
+  @Test
   void aThreadKnowsTheInvocationThatItWorksFor() throws Exception {
     try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
       log.invocation(
