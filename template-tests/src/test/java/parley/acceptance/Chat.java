@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
@@ -25,6 +28,7 @@ import parley.local.lambda.Invocation;
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
   private volatile Faults faults = Faults.NONE;
   private LocalRuntime runtime;
@@ -44,7 +48,10 @@ final class Chat implements AutoCloseable {
 
   private LocalRuntime boot() {
     return LocalRuntime.start(
-        RuntimeOptions.quiet(data).withClock(clock).withFaults(new CurrentFaults()));
+        RuntimeOptions.quiet(data)
+            .withClock(clock)
+            .withFaults(new CurrentFaults())
+            .withLog(log::add));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -164,6 +171,11 @@ final class Chat implements AutoCloseable {
 
   TestClock clock() {
     return clock;
+  }
+
+  /** Every line that was logged since it was started, those of the functions in JSON. */
+  List<String> log() {
+    return List.copyOf(log);
   }
 
   CallLedger ledger() {
