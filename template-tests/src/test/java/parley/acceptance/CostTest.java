@@ -3,7 +3,9 @@ package parley.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,26 +64,25 @@ class CostTest {
   }
 
   private void sendAndRead(Friends friends) {
+    List<Phone> bens = new ArrayList<>();
     try (Phone anns = friends.ann().phone()) {
       tell(Story.SEND_AWAY, () -> anns.say(friends.conversation(), "away").acked());
-      Phone[] opened = new Phone[1];
-      tell(Story.CONNECT, () -> opened[0] = friends.ben().phone());
-      try (Phone bens = opened[0]) {
-        tell(
-            Story.SEND_LIVE,
-            () -> {
-              anns.say(friends.conversation(), "live").acked();
-              bens.awaitMessage("live");
-              anns.awaitMessage("live");
-            });
-        tell(
-            Story.DISCONNECT,
-            () -> {
-              bens.close();
-              Eventually.await(
-                  "it is gone", () -> chat.aws().connectionsOf(friends.ben()).isEmpty());
-            });
-      }
+      tell(Story.CONNECT, () -> bens.add(friends.ben().phone()));
+      tell(
+          Story.SEND_LIVE,
+          () -> {
+            anns.say(friends.conversation(), "live").acked();
+            bens.getFirst().awaitMessage("live");
+            anns.awaitMessage("live");
+          });
+      tell(
+          Story.DISCONNECT,
+          () -> {
+            bens.getFirst().close();
+            Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ben()).isEmpty());
+          });
+    } finally {
+      bens.forEach(Phone::close);
     }
     String cursor = friends.ben().api().get("/sync").require(200).path("cursor").asText();
     for (int i = 0; i < 20; i++) {
