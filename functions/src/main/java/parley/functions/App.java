@@ -3,28 +3,31 @@ package parley.functions;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import parley.auth.AuthService;
 import parley.auth.PasswordHasher;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.connection.ConnectionService;
+import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
-import parley.connection.Protocol;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
+import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
+import parley.delivery.KeepaliveService;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
 import parley.functions.http.Router;
 import parley.functions.http.Routes;
-import parley.functions.socket.PlainCodec;
+import parley.functions.socket.Codecs;
+import parley.functions.socket.Commands;
+import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
@@ -48,7 +51,7 @@ public final class App {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
-  private final PlainCodec plainCodec = new PlainCodec();
+  private final Codecs codecs = new Codecs();
 
   /** The application of a function that runs on Lambda. */
   public static App onLambda() {
@@ -65,7 +68,7 @@ public final class App {
   Router router() {
     Sql sql = sql();
     ConnectionTable table = connectionTable();
-    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
+    Broadcaster broadcaster = broadcaster(table, gateway());
     TokenService tokens = tokens();
     return new Router(
         new Routes(
@@ -83,17 +86,29 @@ public final class App {
     Sql sql = sql();
     ConnectionTable table = connectionTable();
     ConnectionGateway gateway = gateway();
-    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway));
+    ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
+    ConnectionService connections =
+        new ConnectionService(table, connectionSlots(), new ConversationRepository(sql));
     return new Sockets(
-        new ConnectionService(table, new ConversationRepository(sql)),
-        new MessageService(new MessageRepository(sql), broadcaster, ids),
+        connections,
+        new Commands(
+            connections,
+            new MessageService(new MessageRepository(sql), broadcaster(table, gateway), ids),
+            clock),
+        new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
-        plainCodec,
-        clock);
+        closer,
+        deliveryQueue(),
+        codecs);
   }
 
   DeliveryService deliveries() {
     return new DeliveryService(dispatcher(connectionTable(), gateway()));
+  }
+
+  KeepaliveService keepalive() {
+    return new KeepaliveService(
+        connectionSlots(), dispatcher(connectionTable(), gateway()), codecs, clock);
   }
 
   TokenService tokens() {
@@ -117,20 +132,25 @@ public final class App {
     return new ConnectionTable(aws.dynamoDb(), config, clock);
   }
 
+  private ConnectionSlots connectionSlots() {
+    return new ConnectionSlots(aws.dynamoDb(), config);
+  }
+
   private ConnectionGateway gateway() {
     URI endpoint = URI.create(config.require(Setting.CONNECTIONS_ENDPOINT));
     return new ConnectionGateway(aws.connections(endpoint));
   }
 
-  private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
-    return new Dispatcher(table, gateway, clock);
+  private DeliveryQueue deliveryQueue() {
+    return new DeliveryQueue(aws.lambda(), config);
   }
 
-  private Broadcaster broadcaster(ConnectionTable table, Dispatcher dispatcher) {
-    return new Broadcaster(
-        table,
-        dispatcher,
-        new DeliveryQueue(aws.lambda(), config),
-        Map.of(Protocol.PLAIN, plainCodec::event));
+  private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
+    return new Dispatcher(
+        table, connectionSlots(), gateway, new ConnectionCloser(gateway, codecs), clock);
+  }
+
+  private Broadcaster broadcaster(ConnectionTable table, ConnectionGateway gateway) {
+    return new Broadcaster(table, dispatcher(table, gateway), deliveryQueue(), codecs);
   }
 }

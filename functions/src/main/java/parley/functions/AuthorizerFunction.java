@@ -7,8 +7,10 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import parley.auth.Identity;
 import parley.auth.TokenService;
+import parley.functions.socket.Admission;
 import parley.functions.socket.Caller;
 import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
@@ -16,6 +18,9 @@ import parley.platform.ChatException;
 /** Decides who may open a connection to the WebSocket API. */
 public final class AuthorizerFunction
     implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+  /** The principal of a Socket.IO client, which may say who it is when its connection is open. */
+  private static final String ANONYMOUS = "anonymous";
+
   private final TokenService tokens;
 
   public AuthorizerFunction() {
@@ -28,21 +33,26 @@ public final class AuthorizerFunction
 
   @Override
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
-    Identity identity = identify(new Handshake(event.getHeaders()));
+    Handshake handshake = new Handshake(event.getHeaders(), event.getQueryStringParameters());
+    Admission admission = handshake.admission();
+    Optional<Identity> identity = handshake.token().map(this::identify);
+    if (identity.isEmpty() && !admission.mayBeAnonymous()) {
+      throw new Unauthorized();
+    }
     return IamPolicyResponse.builder()
-        .withPrincipalId(identity.userId().value().toString())
+        .withPrincipalId(identity.map(known -> known.userId().value().toString()).orElse(ANONYMOUS))
         .withPolicyDocument(
             PolicyDocument.builder()
                 .withVersion(IamPolicyResponse.VERSION_2012_10_17)
                 .withStatement(List.of(IamPolicyResponse.allowStatement(event.getMethodArn())))
                 .build())
-        .withContext(new HashMap<>(Caller.context(identity)))
+        .withContext(new HashMap<>(Caller.context(admission.protocol(), identity)))
         .build();
   }
 
-  private Identity identify(Handshake handshake) {
+  private Identity identify(String token) {
     try {
-      return tokens.verifyAccess(handshake.token().orElseThrow(Unauthorized::new));
+      return tokens.verifyAccess(token);
     } catch (ChatException e) {
       throw new Unauthorized();
     }

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import parley.delivery.Delivery;
 import parley.delivery.DeliveryService;
+import parley.delivery.DeliveryTask;
 
-/** Delivers, invoked asynchronously, what a request could not deliver by itself. */
+/** Does, invoked asynchronously, what a request could not do by itself. */
 public final class DeliveryFunction implements RequestStreamHandler {
   private final DeliveryService deliveries;
 
@@ -25,6 +25,6 @@ public final class DeliveryFunction implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    deliveries.deliver(Delivery.fromJson(event));
+    deliveries.run(DeliveryTask.fromJson(event));
   }
 }

@@ -12,11 +12,12 @@ import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.connection.ConnectionService;
+import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
-import parley.connection.Protocol;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
+import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
@@ -24,7 +25,9 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
 import parley.functions.http.Routes;
-import parley.functions.socket.PlainCodec;
+import parley.functions.socket.Codecs;
+import parley.functions.socket.Commands;
+import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
@@ -78,8 +81,11 @@ public final class Offline {
   private final ConnectionGateway gateway = new ConnectionGateway(new FakeGateway());
   private final TokenService tokens;
   private final AuthService auth;
+  private final ConnectionSlots slots;
+  private final DeliveryQueue queue;
   private final Broadcaster broadcaster;
-  private final PlainCodec codec = new PlainCodec();
+  private final Codecs codecs = new Codecs();
+  private final ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
 
   /** How the database answers a statement. */
   public interface Database {
@@ -90,15 +96,13 @@ public final class Offline {
     this.clock = clock;
     ids = new Ids(clock, random);
     table = new ConnectionTable(new FakeTable(), config, clock);
+    slots = new ConnectionSlots(new FakeTable(), config);
+    queue = new DeliveryQueue(new FakeLambda(), config);
     tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
     broadcaster =
-        new Broadcaster(
-            table,
-            new Dispatcher(table, gateway, clock),
-            new DeliveryQueue(new FakeLambda(), config),
-            Map.of(Protocol.PLAIN, codec::event));
+        new Broadcaster(table, new Dispatcher(table, slots, gateway, closer, clock), queue, codecs);
   }
 
   /** From now on the database answers so. */
@@ -130,12 +134,16 @@ public final class Offline {
   }
 
   public Sockets sockets() {
+    ConnectionService connections =
+        new ConnectionService(table, slots, new ConversationRepository(sql));
     return new Sockets(
-        new ConnectionService(table, new ConversationRepository(sql)),
-        messages(),
+        connections,
+        new Commands(connections, messages(), clock),
+        new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
         gateway,
-        codec,
-        clock);
+        closer,
+        queue,
+        codecs);
   }
 
   /** The frames that were posted to connections, in their order. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import parley.functions.AuthorizerFunction;
 import parley.functions.DeliveryFunction;
 import parley.functions.HttpFunction;
+import parley.functions.KeepaliveFunction;
 import parley.functions.MigrationFunction;
 import parley.functions.SocketFunction;
 import parley.platform.Setting;
@@ -69,10 +70,12 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
+    allowTable(socket, "dynamodb:GetItem", "dynamodb:PutItem");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     new HttpEntry(this, context, http);
+    keepalive();
     migrateBefore(migration, delivery, http, socket);
   }
 
@@ -86,9 +89,7 @@ public final class ApiStack extends Stack {
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
     allowDatabase(function, "rds-data:ExecuteStatement");
     allowSecret(function, data.jwtSecretValue().getSecretArn());
-    function.allow(
-        List.of("dynamodb:BatchGetItem", "dynamodb:UpdateItem"),
-        data.connectionsTable().getTableArn());
+    allowTable(function, "dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     return function;
   }
@@ -109,7 +110,12 @@ public final class ApiStack extends Stack {
     environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     ChatFunction function =
         function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
-    function.allow(List.of("dynamodb:UpdateItem"), data.connectionsTable().getTableArn());
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
 
     Queue failed =
@@ -134,6 +140,26 @@ public final class ApiStack extends Stack {
             .build();
     retries.getNode().addDependency(function.live());
     return function;
+  }
+
+  /**
+   * Serves idle connections, an eighth of them a minute. A minute that was missed is not made up
+   * for, so that a failure is not retried either: the next minute has connections of its own.
+   */
+  private void keepalive() {
+    Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    ChatFunction function =
+        function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
+    socketApi.allowPostsAndCloses(function);
+    function.everyMinute();
   }
 
   private ChatFunction migration() {
@@ -183,6 +209,10 @@ public final class ApiStack extends Stack {
     function.allow(List.of(actions), data.database().getClusterArn());
     // The Data API reads the secret in the name of its caller.
     allowSecret(function, data.databaseSecret().getSecretArn());
+  }
+
+  private void allowTable(ChatFunction function, String... actions) {
+    function.allow(List.of(actions), data.connectionsTable().getTableArn());
   }
 
   private static void allowSecret(ChatFunction function, String arn) {

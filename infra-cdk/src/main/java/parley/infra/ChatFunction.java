@@ -6,12 +6,16 @@ import java.util.stream.Collectors;
 import parley.platform.Setting;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -93,6 +97,18 @@ final class ChatFunction extends Construct {
   void allow(List<String> actions, String... resources) {
     role.addToPolicy(
         PolicyStatement.Builder.create().actions(actions).resources(List.of(resources)).build());
+  }
+
+  /**
+   * Lets EventBridge invoke it once a minute, and Lambda not try again what fails: the next minute
+   * comes soon enough.
+   */
+  void everyMinute() {
+    Rule.Builder.create(this, "Tick")
+        .schedule(Schedule.rate(Duration.minutes(1)))
+        .targets(List.of(new LambdaFunction(live)))
+        .build();
+    live.configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).build());
   }
 
   private static Map<String, String> variables(Map<Setting, String> environment) {

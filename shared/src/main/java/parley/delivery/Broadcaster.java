@@ -22,20 +22,14 @@ public final class Broadcaster {
   private final ConnectionTable table;
   private final Dispatcher dispatcher;
   private final DeliveryQueue queue;
-  private final Map<Protocol, Function<ServerEvent, String>> encoders;
+  private final FrameEncoders encoders;
 
-  /**
-   * @param encoders how each protocol writes an event as a frame
-   */
   public Broadcaster(
-      ConnectionTable table,
-      Dispatcher dispatcher,
-      DeliveryQueue queue,
-      Map<Protocol, Function<ServerEvent, String>> encoders) {
+      ConnectionTable table, Dispatcher dispatcher, DeliveryQueue queue, FrameEncoders encoders) {
     this.table = table;
     this.dispatcher = dispatcher;
     this.queue = queue;
-    this.encoders = Map.copyOf(encoders);
+    this.encoders = encoders;
   }
 
   /**
@@ -49,17 +43,10 @@ public final class Broadcaster {
     Map<Protocol, String> encoded = new ConcurrentHashMap<>();
     Function<Connection, String> frames =
         connection ->
-            encoded.computeIfAbsent(connection.protocol(), protocol -> encode(protocol, event));
+            encoded.computeIfAbsent(
+                connection.protocol(), protocol -> encoders.of(protocol).event(event));
     dispatcher.dispatch(connections, frames, TRIES).stream()
         .collect(Collectors.groupingBy(frames))
         .forEach((frame, unreached) -> queue.add(new Delivery(frame, unreached)));
-  }
-
-  private String encode(Protocol protocol, ServerEvent event) {
-    Function<ServerEvent, String> encoder = encoders.get(protocol);
-    if (encoder == null) {
-      throw new IllegalStateException("no encoder for " + protocol);
-    }
-    return encoder.apply(event);
   }
 }

@@ -17,6 +17,7 @@ class CallCountTest {
   private static final String SQL = "rds-data:ExecuteStatement";
   private static final String READ = "dynamodb:BatchGetItem";
   private static final String WRITE = "dynamodb:UpdateItem";
+  private static final String PUT = "dynamodb:PutItem";
   private static final String POST = "execute-api:ManageConnections";
 
   private final Chat chat;
@@ -79,11 +80,11 @@ class CallCountTest {
   }
 
   @Test
-  void connectingIsOneWrite() {
+  void connectingIsOneTransactionOfTwoWrites() {
     Person ann = Person.register(chat, "Ann");
     List<Phone> opened = new ArrayList<>();
     try {
-      assertThat(calls(() -> opened.add(ann.phone()))).isEqualTo(Map.of(WRITE, 1L));
+      assertThat(calls(() -> opened.add(ann.phone()))).isEqualTo(Map.of(PUT, 1L, WRITE, 1L));
     } finally {
       opened.forEach(Phone::close);
     }

@@ -33,13 +33,14 @@ class FunctionTemplateTest {
   }
 
   @Test
-  void theTemplateHasTheFiveFunctions() {
+  void theTemplateHasTheseFunctions() {
     assertThat(functions())
         .extracting(Deployed::name)
         .containsExactlyInAnyOrder(
             "AuthorizerFunction",
             "DeliveryFunction",
             "HttpFunction",
+            "KeepaliveFunction",
             "MigrationFunction",
             "SocketFunction");
   }
@@ -81,7 +82,7 @@ class FunctionTemplateTest {
         switch (function.name()) {
           case "HttpFunction", "SocketFunction" -> Set.of(Setting.values());
           case "AuthorizerFunction" -> Set.of(Setting.JWT_SECRET_ARN);
-          case "DeliveryFunction" ->
+          case "DeliveryFunction", "KeepaliveFunction" ->
               Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT);
           case "MigrationFunction" -> database;
           default -> throw new AssertionError(function.name());
@@ -119,8 +120,13 @@ class FunctionTemplateTest {
     JsonNode trigger = synthesis.resource("Custom::Trigger").path("Properties");
     assertThat(Intrinsics.text(trigger.path("HandlerArn")))
         .contains("MigrationFunctionCurrentVersion");
-    JsonNode retries = synthesis.resource("AWS::Lambda::EventInvokeConfig").path("Properties");
-    assertThat(retries.path("Qualifier").asText()).isEqualTo("live");
+    for (JsonNode retries : synthesis.resources("AWS::Lambda::EventInvokeConfig")) {
+      assertThat(retries.path("Properties").path("Qualifier").asText()).isEqualTo("live");
+    }
+    for (JsonNode rule : synthesis.resources("AWS::Events::Rule")) {
+      JsonNode target = rule.path("Properties").path("Targets").path(0);
+      assertThat(Intrinsics.text(target.path("Arn"))).contains("FunctionLive");
+    }
   }
 
   @Test

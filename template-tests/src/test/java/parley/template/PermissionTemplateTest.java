@@ -42,14 +42,32 @@ class PermissionTemplateTest {
         expected.addAll(
             List.of(
                 "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
                 "lambda:InvokeFunction"));
+        if (function.name().equals("SocketFunction")) {
+          expected.addAll(List.of("dynamodb:GetItem", "dynamodb:PutItem"));
+        }
       }
       case "AuthorizerFunction" -> expected.add("secretsmanager:GetSecretValue");
       case "DeliveryFunction" ->
           expected.addAll(
-              List.of("dynamodb:UpdateItem", "execute-api:ManageConnections", "sqs:SendMessage"));
+              List.of(
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:DeleteItem",
+                  "dynamodb:GetItem",
+                  "dynamodb:UpdateItem",
+                  "execute-api:ManageConnections",
+                  "sqs:SendMessage"));
+      case "KeepaliveFunction" ->
+          expected.addAll(
+              List.of(
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:DeleteItem",
+                  "dynamodb:Query",
+                  "dynamodb:UpdateItem",
+                  "execute-api:ManageConnections"));
       case "MigrationFunction" -> {
         expected.addAll(STATEMENTS);
         expected.addAll(TRANSACTIONS);
