@@ -1,5 +1,6 @@
 package parley.local;
 
+import parley.local.lambda.Execution;
 import parley.local.template.Account;
 import parley.platform.aws.AwsClients;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -13,7 +14,8 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * A function's AWS clients. Their requests are made for AWS's own hosts, as on Lambda, and then
- * sent here; so a path that the product gets wrong (a stage's, say) is wrong here too.
+ * sent here; so a path that the product gets wrong (a stage's, say) is wrong here too. Each request
+ * tells during which execution of a function it was made.
  */
 final class LocalClients {
   private LocalClients() {}
@@ -36,11 +38,13 @@ final class LocalClients {
     @Override
     public SdkHttpRequest modifyHttpRequest(
         Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-      return context.httpRequest().toBuilder()
-          .protocol("http")
-          .host("localhost")
-          .port(port)
-          .build();
+      SdkHttpRequest.Builder request =
+          context.httpRequest().toBuilder().protocol("http").host("localhost").port(port);
+      Execution execution = Execution.current();
+      if (execution != null) {
+        request.putHeader(Execution.HEADER, execution.id());
+      }
+      return request.build();
     }
   }
 }

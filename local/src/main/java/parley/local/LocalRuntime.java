@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import parley.local.aws.AwsService;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
 import parley.local.aws.FrontDoor;
 import parley.local.dynamodb.DynamoDbServer;
 import parley.local.dynamodb.DynamoDbService;
+import parley.local.faults.GuardedService;
+import parley.local.faults.UnreliableEvents;
 import parley.local.gateway.ApiGateway;
 import parley.local.gateway.GatewayOptions;
 import parley.local.gateway.HttpApiDefinition;
@@ -93,28 +96,32 @@ public final class LocalRuntime implements AutoCloseable {
     CompletableFuture<DynamoDbServer> dynamoDb =
         CompletableFuture.supplyAsync(() -> stores.startDynamoDb(data));
     try {
-      door.add(new SecretsService(stores.openSecrets(data)));
+      door.add(guarded(new SecretsService(stores.openSecrets(data))));
       postgres = stores.startPostgres(data);
       if (postgres != null) {
         keep(postgres);
       }
       rdsData = keep(stores.dataApi(postgres));
-      door.add(rdsData);
+      door.add(guarded(rdsData));
     } finally {
       // Also when the database fails, so that this is closed too.
       keep(join(dynamoDb));
     }
-    door.add(new DynamoDbService(join(dynamoDb)));
-    door.add(new LambdaService(functions));
+    door.add(guarded(new DynamoDbService(join(dynamoDb))));
+    door.add(guarded(new LambdaService(functions)));
     keep(functions);
     accessKeys = new FunctionLoader(options, deployment, callers, functions).load(door.port());
     schedules = keep(new Schedules(deployment, functions, options.clock()));
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
-    door.add(gateway.connections());
+    door.add(guarded(gateway.connections()));
     if (options.schedulesRun()) {
       schedules.start();
     }
+  }
+
+  private AwsService guarded(AwsService service) {
+    return new GuardedService(service, functions.executions(), options.faults());
   }
 
   /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
@@ -168,7 +175,8 @@ public final class LocalRuntime implements AutoCloseable {
             .withClock(options.clock())
             .withLog(options.log());
     try {
-      return ApiGateway.start(gatewayOptions, functions, httpApi, webSocketApi);
+      return ApiGateway.start(
+          gatewayOptions, new UnreliableEvents(functions, options.faults()), httpApi, webSocketApi);
     } catch (UncheckedIOException e) {
       throw taken(options.port(), e);
     }
@@ -235,6 +243,11 @@ public final class LocalRuntime implements AutoCloseable {
   /** The system as the template describes it: names, ARNs, outputs. */
   public Deployment deployment() {
     return deployment;
+  }
+
+  /** The gateway, to cut connections. */
+  public ApiGateway gateway() {
+    return require(gateway);
   }
 
   /** The Postgres server, to make it fail; none if DATABASE_URL named another one. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import parley.local.faults.Faults;
 import parley.local.template.TemplateException;
 
 /**
@@ -80,6 +81,7 @@ public final class Main {
         Clock.systemUTC(),
         true,
         RETRY_DELAY,
+        Faults.NONE,
         Main::print);
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import parley.local.faults.Faults;
 
 /**
  * How the system is started on this machine.
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedulesRun whether schedules run by themselves; else they run when {@link
  *     parley.local.schedule.Schedules#runDue} is called, so that a test knows when
  * @param retryDelay before the first retry of an asynchronous invocation
+ * @param faults what goes wrong between the parts
  * @param log takes one line for each request, and what functions log
  */
 public record RuntimeOptions(
@@ -35,6 +37,7 @@ public record RuntimeOptions(
     Clock clock,
     boolean schedulesRun,
     Duration retryDelay,
+    Faults faults,
     Consumer<String> log) {
   public RuntimeOptions {
     environment = Map.copyOf(environment);
@@ -57,6 +60,7 @@ public record RuntimeOptions(
         Clock.systemUTC(),
         false,
         Duration.ofMillis(100),
+        Faults.NONE,
         line -> {});
   }
 
@@ -72,6 +76,7 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
         log);
   }
 
@@ -87,6 +92,7 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
         log);
   }
 
@@ -102,6 +108,7 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
         log);
   }
 
@@ -117,6 +124,7 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
         log);
   }
 
@@ -132,6 +140,7 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
         log);
   }
 
@@ -147,6 +156,23 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
+        log);
+  }
+
+  public RuntimeOptions withFaults(Faults faults) {
+    return new RuntimeOptions(
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
         log);
   }
 
@@ -162,6 +188,7 @@ public record RuntimeOptions(
         clock,
         schedulesRun,
         retryDelay,
+        faults,
         log);
   }
 }

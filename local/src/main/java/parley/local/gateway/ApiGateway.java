@@ -98,6 +98,11 @@ public final class ApiGateway implements AutoCloseable {
     socketApi.connections().sweep();
   }
 
+  /** Cuts a connection as a network does: no close frame comes; one that is gone is no error. */
+  public void cut(String connectionId) {
+    socketApi.connections().find(connectionId).ifPresent(SocketConnection::abort);
+  }
+
   /**
    * Stops listening, closes every connection with 1001, waits up to two seconds for the clients to
    * answer and for {@code $disconnect} to be handled, and cuts what is left.

@@ -46,6 +46,16 @@ final class Failures {
                     .formatted(requestId, timeout.toMillis() / 1000.0)));
   }
 
+  static byte[] killed(String requestId) {
+    return bytes(
+        JSON.createObjectNode()
+            .put("errorType", "Runtime.ExitError")
+            .put(
+                "errorMessage",
+                "RequestId: %s Error: Runtime exited with error: signal: killed"
+                    .formatted(requestId)));
+  }
+
   static byte[] responseTooLarge(int limit) {
     return bytes(
         JSON.createObjectNode()

@@ -5,12 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,7 +14,8 @@ import parley.local.template.Deployment;
 /**
  * Runs the functions of a deployment in this JVM. One handler object of each serves all its
  * invocations, which may run at the same time (Lambda would start another environment); timeouts
- * are those of the template, on real time.
+ * are those of the template, on real time. What a handler still does when its execution is over has
+ * no effect on the services.
  */
 public final class FunctionHost implements Functions, AutoCloseable {
   /** Lambda's limit of a synchronous response: 6 MiB and 100 bytes. */
@@ -35,8 +30,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
   private final Map<String, Loaded> functions = new LinkedHashMap<>();
   private final FailedEvents failedEvents = new FailedEvents();
   private final AtomicInteger pending = new AtomicInteger();
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lambda-", 0).factory());
+  private final Executions executions = new Executions();
 
   /**
    * @param retryDelay before the first retry of an asynchronous invocation; twice that before the
@@ -80,6 +74,11 @@ public final class FunctionHost implements Functions, AutoCloseable {
     return failedEvents;
   }
 
+  /** What runs now. */
+  public Executions executions() {
+    return executions;
+  }
+
   /** Asynchronous invocations that are queued, running or waiting for a retry. */
   public int pendingEvents() {
     return pending.get();
@@ -111,33 +110,36 @@ public final class FunctionHost implements Functions, AutoCloseable {
     FunctionDefinition definition = loaded.definition();
     LocalContext context =
         new LocalContext(definition, target.arn(), target.version(), requestId, log);
-    Future<byte[]> running = threads.submit(() -> loaded.handler().handle(event, context));
-    try {
-      byte[] response = running.get(definition.timeout().toMillis(), TimeUnit.MILLISECONDS);
-      return response.length > MAX_RESPONSE_BYTES
-          ? new Invocation(Failures.responseTooLarge(MAX_RESPONSE_BYTES), true)
-          : new Invocation(response, false);
-    } catch (TimeoutException e) {
-      running.cancel(true);
+    Invocation invocation =
+        executions.run(
+            requestId, definition.timeout(), () -> handle(loaded, event, context, requestId));
+    if (context.getRemainingTimeInMillis() == 0) {
       log.accept(
           "%s: Task timed out after %d seconds"
               .formatted(definition.logicalId(), definition.timeout().toSeconds()));
-      return new Invocation(Failures.timedOut(requestId, definition.timeout()), true);
-    } catch (ExecutionException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      System.err.println(definition.logicalId() + " failed, request " + requestId);
-      thrown.printStackTrace();
+    }
+    return invocation;
+  }
+
+  private static Invocation handle(
+      Loaded loaded, byte[] event, LocalContext context, String requestId) {
+    try {
+      byte[] response = loaded.handler().handle(event, context);
+      return response.length > MAX_RESPONSE_BYTES
+          ? new Invocation(Failures.responseTooLarge(MAX_RESPONSE_BYTES), true)
+          : new Invocation(response, false);
+    } catch (Throwable thrown) {
+      if (!Thread.currentThread().isInterrupted()) {
+        System.err.println(loaded.definition().logicalId() + " failed, request " + requestId);
+        thrown.printStackTrace();
+      }
       return new Invocation(Failures.thrown(thrown), true);
-    } catch (InterruptedException e) {
-      running.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a function ran", e);
     }
   }
 
   void invokeAsync(FunctionNames.Target target, byte[] event) {
     pending.incrementAndGet();
-    threads.execute(
+    executions.start(
         () -> {
           try {
             run(target, event);
@@ -179,6 +181,6 @@ public final class FunctionHost implements Functions, AutoCloseable {
   /** Ends what still runs. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    executions.close();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.faults;
+
+import org.jspecify.annotations.NullMarked;
