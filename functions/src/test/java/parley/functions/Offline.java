@@ -44,8 +44,11 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConne
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -181,9 +184,17 @@ public final class Offline {
       return BatchGetItemResponse.builder().build();
     }
 
+    /** Every breach is a connection's first. */
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
-      return UpdateItemResponse.builder().build();
+      return UpdateItemResponse.builder()
+          .attributes(Map.of("breaches", AttributeValue.fromN("1")))
+          .build();
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      return TransactWriteItemsResponse.builder().build();
     }
 
     @Override

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.EventInvokeConfigOptions;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -108,7 +108,13 @@ final class ChatFunction extends Construct {
         .schedule(Schedule.rate(Duration.minutes(1)))
         .targets(List.of(new LambdaFunction(live)))
         .build();
-    live.configureAsyncInvoke(EventInvokeConfigOptions.builder().retryAttempts(0).build());
+    CfnEventInvokeConfig retries =
+        CfnEventInvokeConfig.Builder.create(this, "Retries")
+            .functionName(function.getFunctionName())
+            .qualifier(LIVE)
+            .maximumRetryAttempts(0)
+            .build();
+    retries.getNode().addDependency(live);
   }
 
   private static Map<String, String> variables(Map<Setting, String> environment) {

@@ -48,7 +48,7 @@ record AwsApis(URI endpoint) {
   /** How many connections the table knows of anybody, or of nobody yet. */
   long connections() {
     return items().stream()
-        .map(item -> item.get("pk").s())
+        .map(item -> item.getOrDefault("pk", AttributeValue.fromS("")).s())
         .filter(partition -> !partition.startsWith("user#"))
         .count();
   }
