@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import parley.auth.Identity;
 import parley.auth.TokenService;
-import parley.functions.socket.Admission;
 import parley.functions.socket.Caller;
 import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
+import parley.platform.log.Log;
 
 /** Decides who may open a connection to the WebSocket API. */
 public final class AuthorizerFunction
@@ -21,6 +23,7 @@ public final class AuthorizerFunction
   /** The principal of a Socket.IO client, which may say who it is when its connection is open. */
   private static final String ANONYMOUS = "anonymous";
 
+  private final Log log;
   private final TokenService tokens;
 
   public AuthorizerFunction() {
@@ -28,17 +31,17 @@ public final class AuthorizerFunction
   }
 
   public AuthorizerFunction(App app) {
+    log = app.log(getClass());
     tokens = app.tokens();
   }
 
   @Override
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
     Handshake handshake = new Handshake(event.getHeaders(), event.getQueryStringParameters());
-    Admission admission = handshake.admission();
-    Optional<Identity> identity = handshake.token().map(this::identify);
-    if (identity.isEmpty() && !admission.mayBeAnonymous()) {
-      throw new Unauthorized();
-    }
+    Optional<Identity> identity =
+        log.invocation(context.getAwsRequestId(), () -> authorize(handshake))
+            .orElseThrow(Unauthorized::new)
+            .identity();
     return IamPolicyResponse.builder()
         .withPrincipalId(identity.map(known -> known.userId().value().toString()).orElse(ANONYMOUS))
         .withPolicyDocument(
@@ -46,16 +49,30 @@ public final class AuthorizerFunction
                 .withVersion(IamPolicyResponse.VERSION_2012_10_17)
                 .withStatement(List.of(IamPolicyResponse.allowStatement(event.getMethodArn())))
                 .build())
-        .withContext(new HashMap<>(Caller.context(admission.protocol(), identity)))
+        .withContext(new HashMap<>(Caller.context(handshake.admission().protocol(), identity)))
         .build();
   }
 
-  private Identity identify(String token) {
+  /**
+   * A client that is let in.
+   *
+   * @param identity who its token speaks for; nobody, of a Socket.IO client without one
+   */
+  private record Admitted(Optional<Identity> identity) {}
+
+  private Optional<Admitted> authorize(Handshake handshake) {
+    Invocation.current().action("authorize");
     try {
-      return tokens.verifyAccess(token);
+      Optional<Identity> identity = handshake.token().map(tokens::verifyAccess);
+      identity.ifPresent(known -> Invocation.current().user(known.userId().value()));
+      if (identity.isPresent() || handshake.admission().mayBeAnonymous()) {
+        return Optional.of(new Admitted(identity));
+      }
+      Invocation.current().refused(ErrorCode.UNAUTHENTICATED);
     } catch (ChatException e) {
-      throw new Unauthorized();
+      Invocation.current().refused(e.code());
     }
+    return Optional.empty();
   }
 
   /** API Gateway answers 401 to this very message of an authorizer, and 500 to any other. */

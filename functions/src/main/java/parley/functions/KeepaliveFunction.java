@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import parley.delivery.KeepaliveService;
 import parley.platform.json.Json;
+import parley.platform.log.Log;
 
 /** Serves connections on which nobody says anything; a schedule invokes it once a minute. */
 public final class KeepaliveFunction implements RequestStreamHandler {
+  private final Log log;
   private final KeepaliveService keepalive;
 
   public KeepaliveFunction() {
@@ -19,6 +21,7 @@ public final class KeepaliveFunction implements RequestStreamHandler {
   }
 
   public KeepaliveFunction(App app) {
+    log = app.log(getClass());
     keepalive = app.keepalive();
   }
 
@@ -26,6 +29,7 @@ public final class KeepaliveFunction implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    keepalive.serve(Instant.parse(Json.readObject(event).string("time")));
+    Instant time = Instant.parse(Json.readObject(event).string("time"));
+    log.invocation(context.getAwsRequestId(), () -> keepalive.serve(time));
   }
 }

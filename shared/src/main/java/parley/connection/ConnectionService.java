@@ -45,11 +45,6 @@ public final class ConnectionService {
     return slots.find(connection);
   }
 
-  /** The connection with this id, if it has no user yet and has not closed. */
-  public Optional<Opening> findOpening(ConnectionId connection) {
-    return slots.findOpening(connection);
-  }
-
   /**
    * Gives an opening connection to its user, once: nothing is sent to it before it is {@link
    * #ready}.

@@ -63,6 +63,11 @@ final class Chat implements AutoCloseable {
     return new Api(URI.create(runtime.httpUrl()), Map.of());
   }
 
+  /** Where HTTP and Socket.IO clients are pointed. */
+  URI httpUrl() {
+    return URI.create(runtime.httpUrl());
+  }
+
   URI socketUrl() {
     return URI.create(runtime.webSocketUrl());
   }
@@ -79,6 +84,11 @@ final class Chat implements AutoCloseable {
         .filter(environment -> environment.containsKey("DATABASE_ARN"))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The database itself, for what no route shows. */
+  Database openDatabase() {
+    return new Database(URI.create(runtime.awsUrl()), database());
   }
 
   /**

@@ -52,7 +52,7 @@ public final class SocketIoHandshake {
       ChatException error = Failures.explain(e);
       if (error.code().status() >= 500) {
         closer.close(caller.id(), caller.protocol());
-      } else {
+      } else if (connections.find(caller.id()).isEmpty()) {
         gateway.post(caller.id(), codec.connectError(error));
         gateway.close(caller.id());
       }

@@ -15,6 +15,7 @@ import parley.delivery.Greeting;
 import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
 
 /** Serves the WebSocket API: connections that open, speak and close. */
 public final class Sockets {
@@ -46,6 +47,8 @@ public final class Sockets {
   /** Handles an event of the API, by its type. */
   public APIGatewayV2WebSocketResponse handle(APIGatewayV2WebSocketEvent event) {
     Caller caller = Caller.of(event.getRequestContext());
+    Invocation.current().connection(caller.id().value());
+    caller.identity().ifPresent(known -> Invocation.current().user(known.userId().value()));
     return switch (event.getRequestContext().getEventType()) {
       case "CONNECT" ->
           connect(caller, new Handshake(event.getHeaders(), event.getQueryStringParameters()));
@@ -58,6 +61,7 @@ public final class Sockets {
   }
 
   private APIGatewayV2WebSocketResponse connect(Caller caller, Handshake handshake) {
+    Invocation.current().action("$connect");
     if (handshake.admission() == Admission.UNSUPPORTED) {
       return response(400, Map.of());
     }
@@ -87,6 +91,7 @@ public final class Sockets {
   }
 
   private APIGatewayV2WebSocketResponse disconnect(Caller caller) {
+    Invocation.current().action("$disconnect");
     connections.disconnected(caller.id());
     return response(200, Map.of());
   }
@@ -139,6 +144,7 @@ public final class Sockets {
         closer.close(caller.id(), caller.protocol());
         return;
       }
+      Invocation.current().user(connection.get().userId().value());
       Object result = commands.execute(connection.get(), request);
       if (request.id() != null) {
         gateway.post(caller.id(), codec.ack(request.id(), result));
