@@ -1,19 +1,12 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import parley.delivery.KeepaliveService;
 import parley.platform.json.Json;
-import parley.platform.log.Log;
 
 /** Serves connections on which nobody says anything; a schedule invokes it once a minute. */
-public final class KeepaliveFunction implements RequestStreamHandler {
-  private final Log log;
+public final class KeepaliveFunction extends LambdaFunction {
   private final KeepaliveService keepalive;
 
   public KeepaliveFunction() {
@@ -21,15 +14,13 @@ public final class KeepaliveFunction implements RequestStreamHandler {
   }
 
   public KeepaliveFunction(App app) {
-    log = app.log(getClass());
+    super(app);
     keepalive = app.keepalive();
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
-    String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    Instant time = Instant.parse(Json.readObject(event).string("time"));
-    log.invocation(context.getAwsRequestId(), () -> keepalive.serve(time));
+  Optional<String> answer(String event) {
+    keepalive.serve(Instant.parse(Json.readObject(event).string("time")));
+    return Optional.of("");
   }
 }
