@@ -46,7 +46,7 @@ public final class KeepaliveService {
   /**
    * Closes the connections whose clients never said who they are, and serves those of one slot: one
    * that must have ended is forgotten, one whose token has expired is closed, one that will end
-   * soon is told so, and the others are kept open.
+   * soon is told so, or closed if its client needs no telling, and the others are kept open.
    *
    * @param time when this minute was due: it, and not the clock, decides whose turn it is, so that
    *     a delay skips nobody
@@ -62,7 +62,7 @@ public final class KeepaliveService {
     for (Connection connection : slots.in(Slot.at(time))) {
       if (connection.isOutlived(now)) {
         dispatcher.forget(connection);
-      } else if (!connection.isAuthorized(now)) {
+      } else if (!connection.isAuthorized(now) || isToGiveWay(connection, now)) {
         dispatcher.drop(connection);
       } else {
         frame(connection, now, Slot.round(time)).ifPresent(frame -> frames.put(connection, frame));
@@ -79,12 +79,28 @@ public final class KeepaliveService {
     }
   }
 
+  /**
+   * Whether a connection is better closed now than by API Gateway at the end of its two hours: its
+   * client opens the next one by itself, but may overlook the gateway's close frame.
+   */
+  private boolean isToGiveWay(Connection connection, Instant now) {
+    return endsSoon(connection.connectedAt().plus(Connection.MAX_LIFETIME), now)
+        && warning(connection).isEmpty();
+  }
+
   private Optional<String> frame(Connection connection, Instant now, long round) {
-    FrameEncoder encoder = encoders.of(connection.protocol());
-    Duration left = Duration.between(now, connection.closesAt());
-    boolean warned = left.compareTo(LAST_WARNING) > 0 && left.compareTo(FIRST_WARNING) <= 0;
-    Optional<String> warning =
-        warned ? encoder.expiring(new ConnectionExpiring(connection.closesAt())) : Optional.empty();
-    return warning.or(() -> encoder.keepalive(round));
+    return (endsSoon(connection.closesAt(), now) ? warning(connection) : Optional.<String>empty())
+        .or(() -> encoders.of(connection.protocol()).keepalive(round));
+  }
+
+  private Optional<String> warning(Connection connection) {
+    return encoders
+        .of(connection.protocol())
+        .expiring(new ConnectionExpiring(connection.closesAt()));
+  }
+
+  private static boolean endsSoon(Instant end, Instant now) {
+    Duration left = Duration.between(now, end);
+    return left.compareTo(LAST_WARNING) > 0 && left.compareTo(FIRST_WARNING) <= 0;
   }
 }
