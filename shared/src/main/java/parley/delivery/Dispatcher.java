@@ -16,6 +16,7 @@ import parley.connection.ConnectionTable;
 import parley.connection.Opening;
 import parley.connection.Protocol;
 import parley.delivery.ConnectionGateway.Outcome;
+import parley.platform.log.Invocation;
 
 /**
  * Posts frames to many connections at once. A connection that is gone is removed from the table,
@@ -57,6 +58,7 @@ public final class Dispatcher {
       Connection only = connections.iterator().next();
       return serve(only, frames.apply(only), tries) ? List.of() : List.of(only);
     }
+    Invocation invocation = Invocation.current();
     List<Future<Optional<Connection>>> unreached;
     // Closing it waits for all.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -65,10 +67,11 @@ public final class Dispatcher {
               .map(
                   connection ->
                       threads.submit(
-                          () ->
-                              serve(connection, frames.apply(connection), tries)
-                                  ? Optional.<Connection>empty()
-                                  : Optional.of(connection)))
+                          invocation.carriedBy(
+                              () ->
+                                  serve(connection, frames.apply(connection), tries)
+                                      ? Optional.<Connection>empty()
+                                      : Optional.of(connection))))
               .toList();
     }
     return unreached.stream().map(Future::resultNow).flatMap(Optional::stream).toList();
