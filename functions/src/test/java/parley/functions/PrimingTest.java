@@ -86,9 +86,20 @@ class PrimingTest {
             Set.of("BatchGetItem", "ExecuteStatement", "GetSecretValue", "PostToConnection")),
         Arguments.of(
             SocketFunction.class,
-            Set.of("BatchGetItem", "ExecuteStatement", "PostToConnection", "UpdateItem")),
+            Set.of(
+                "BatchGetItem",
+                "DeleteItem",
+                "ExecuteStatement",
+                "GetItem",
+                "GetSecretValue",
+                "Invoke",
+                "PostToConnection",
+                "PutItem",
+                "TransactWriteItems",
+                "UpdateItem")),
         Arguments.of(AuthorizerFunction.class, Set.of("GetSecretValue")),
-        Arguments.of(DeliveryFunction.class, Set.of("PostToConnection")),
+        Arguments.of(DeliveryFunction.class, Set.of("GetItem", "PostToConnection")),
+        Arguments.of(KeepaliveFunction.class, Set.of("PostToConnection", "Query")),
         Arguments.of(MigrationFunction.class, Set.of()));
   }
 

@@ -113,6 +113,11 @@ final class Chat implements AutoCloseable {
     return new Api(URI.create(runtime.httpUrl()), Map.of());
   }
 
+  /** Where HTTP and Socket.IO clients are pointed. */
+  URI httpUrl() {
+    return URI.create(runtime.httpUrl());
+  }
+
   URI socketUrl() {
     return URI.create(runtime.webSocketUrl());
   }
