@@ -22,6 +22,11 @@ public final class Executions {
     return Optional.ofNullable(running.get(id)).filter(execution -> !execution.isOver());
   }
 
+  /** How many are under way. */
+  public int count() {
+    return running.size();
+  }
+
   /**
    * Runs a handler to its end, or to that of its time.
    *
