@@ -54,6 +54,7 @@ public final class App {
   private final Consumer<String> logLines;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
+  private final Priming priming;
   private final PlainCodec plainCodec = new PlainCodec();
 
   /** The application of a function that runs on Lambda. */
@@ -75,6 +76,7 @@ public final class App {
     this.clock = clock;
     this.logLines = logLines;
     this.ids = new Ids(clock, random);
+    this.priming = new Priming(config, aws, clock, random);
   }
 
   Log log(Class<?> function) {
@@ -127,14 +129,19 @@ public final class App {
   TokenService tokens() {
     SecretsManagerClient secrets = aws.secretsManager();
     String secret = config.require(Setting.JWT_SECRET_ARN);
-    return new TokenService(
+    SigningKey key =
         new SigningKey(
-            () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString()),
-        clock);
+            () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString());
+    priming.renewBy(key::forget);
+    return new TokenService(key, clock);
   }
 
   Migrator migrator() {
     return new Migrator(sql());
+  }
+
+  Priming priming() {
+    return priming;
   }
 
   private Sql sql() {
