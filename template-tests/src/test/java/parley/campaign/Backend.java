@@ -28,6 +28,9 @@ import parley.local.faults.Faults;
 final class Backend implements AutoCloseable {
   private static final Duration DATABASE_RESUME = Duration.ofSeconds(15);
 
+  /** No function that answers clients has more time. */
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(29);
+
   private final TestClock clock = new TestClock();
   private final Path data;
   private @Nullable LocalRuntime runtime;
@@ -95,15 +98,22 @@ final class Backend implements AutoCloseable {
   /** Whether no function runs, and none waits to be run or to be tried again. */
   boolean isIdle() {
     return system().functions().pendingEvents() == 0
-        && system().functions().executions().count() == 0;
+        && system().functions().executions().running().isEmpty();
   }
 
   /** What runs or waits, for a message. */
   String running() {
-    return system().functions().executions().count()
+    return system().functions().executions().running().size()
         + " executions, "
         + system().functions().pendingEvents()
         + " events";
+  }
+
+  /** Whether a function that answers clients has been at it for this long, in real time. */
+  boolean isBusyFor(Duration time) {
+    return system().functions().executions().running().stream()
+        .filter(execution -> execution.timeout().compareTo(ANSWER_TIMEOUT) <= 0)
+        .anyMatch(execution -> execution.age().compareTo(time) > 0);
   }
 
   /** How many events functions gave up for good. */

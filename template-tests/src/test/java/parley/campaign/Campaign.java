@@ -27,7 +27,11 @@ final class Campaign {
 
   /** What a campaign was like. */
   record Result(
-      long messages, long tries, Map<String, Long> faults, int givenUp, List<Violation> violations) {
+      long messages,
+      long tries,
+      Map<String, Long> faults,
+      int givenUp,
+      List<Violation> violations) {
     long faultCount() {
       return faults.values().stream().mapToLong(Long::longValue).sum();
     }
@@ -35,7 +39,8 @@ final class Campaign {
     @Override
     public String toString() {
       StringBuilder text = new StringBuilder();
-      text.append("%,d messages in %,d tries, %,d faults:%n".formatted(messages, tries, faultCount()));
+      text.append(
+          "%,d messages in %,d tries, %,d faults:%n".formatted(messages, tries, faultCount()));
       faults.forEach((kind, count) -> text.append("  %,7d %s%n".formatted(count, kind)));
       text.append("%,d events in dead-letter queues, ".formatted(givenUp));
       text.append("%,d violations%n".formatted(violations.size()));
@@ -54,8 +59,7 @@ final class Campaign {
     long tries = 0;
     long start = System.nanoTime();
     SeededFaults[] made = new SeededFaults[1];
-    try (Backend backend =
-        Backend.start(system -> made[0] = new SeededFaults(system::cut))) {
+    try (Backend backend = Backend.start(system -> made[0] = new SeededFaults(system::cut))) {
       SeededFaults faults = made[0];
       for (long round = seed; round < seed + rounds; round++) {
         Round.Result result = new Round(backend, faults, round, sendsPerRound, patience).run();

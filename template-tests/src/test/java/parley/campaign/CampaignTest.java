@@ -17,7 +17,11 @@ class CampaignTest {
     boolean isLong = System.getProperty("campaign", "short").equals("long");
     Campaign campaign =
         isLong
-            ? new Campaign(Integer.getInteger("campaign.rounds", 50), 2_004, Duration.ofMinutes(10), System.out::println)
+            ? new Campaign(
+                Integer.getInteger("campaign.rounds", 50),
+                2_004,
+                Duration.ofMinutes(10),
+                System.out::println)
             : new Campaign(1, 600, Duration.ofSeconds(85), line -> {});
 
     Campaign.Result result = campaign.run(SEED);

@@ -55,7 +55,7 @@ final class Connection implements WebSocket.Listener {
       }
       return true;
     } catch (ExecutionException | TimeoutException e) {
-      handshake.thenAccept(WebSocket::abort);
+      var _ = handshake.thenAccept(WebSocket::abort);
       end();
       return false;
     } catch (InterruptedException e) {

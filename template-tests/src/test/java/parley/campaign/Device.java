@@ -21,7 +21,7 @@ import parley.checker.Message;
  * docs/sync.md asks of a client: it connects, catches up, takes live messages in meanwhile, knows
  * messages by their id, and catches up again when a seq tells of a gap.
  */
-final class Device {
+final class Device implements Route {
   private final String name;
   private final User user;
   private final URI socketUrl;
@@ -36,6 +36,7 @@ final class Device {
 
   /** Whether the last try to catch up failed. */
   private volatile boolean stale;
+
   private @Nullable String cursor;
   private @Nullable Connection connection;
   private int links;
@@ -81,8 +82,9 @@ final class Device {
     current().ifPresent(Connection::abort);
   }
 
-  /** Tries once to send over the link; without one it is as if no answer came. */
-  Attempt send(Draft draft) {
+  /** Without a link it is as if no answer came. */
+  @Override
+  public Attempt send(Draft draft) {
     return current()
         .map(link -> link.request("send_message", Wire.draft(draft)))
         .map(Device::attempt)
@@ -108,15 +110,17 @@ final class Device {
   /** Opens a link if there is none, and catches up if something is missing. */
   void tend() {
     connect();
+    if (stale || isBehind()) {
+      catchUp();
+    }
+  }
+
+  private boolean isBehind() {
     lock.lock();
-    boolean behind;
     try {
-      behind = stale || !knowledge.isComplete();
+      return !knowledge.isComplete();
     } finally {
       lock.unlock();
-    }
-    if (behind) {
-      catchUp();
     }
   }
 
@@ -178,7 +182,10 @@ final class Device {
     }
   }
 
-  /** Takes in a message that came over a link; one of a link that is looked at no more does not count. */
+  /**
+   * Takes in a message that came over a link; one of a link that is looked at no more does not
+   * count.
+   */
   void received(Connection link, Message message) {
     lock.lock();
     try {
@@ -205,6 +212,11 @@ final class Device {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   private void record(Entry entry) {

@@ -11,9 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
+import parley.checker.Draft;
 
 /** The HTTP API as one user calls it. */
-record Http(URI base, String token) {
+record Http(URI base, String token) implements Route {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   private static final HttpClient CLIENT =
@@ -47,6 +48,22 @@ record Http(URI base, String token) {
   /** Posts; nothing is given if no answer came. */
   Optional<Answer> tryPost(String path, Object body) {
     return call(request(path).POST(BodyPublishers.ofString(write(body))));
+  }
+
+  @Override
+  public Attempt send(Draft draft) {
+    Optional<Answer> answer = tryPost("/messages", Wire.draft(draft));
+    if (answer.isEmpty()) {
+      return new Attempt.Unanswered();
+    }
+    JsonNode body = answer.get().body();
+    if (answer.get().status() == 201) {
+      return new Attempt.Acked(Wire.message(body.path("message")));
+    }
+    // An error of the gateway's own has no code.
+    return body.has("code")
+        ? new Attempt.Refused(body.path("code").asText())
+        : new Attempt.Unanswered();
   }
 
   private HttpRequest.Builder request(String path) {

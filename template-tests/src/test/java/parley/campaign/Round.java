@@ -1,24 +1,12 @@
 package parley.campaign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
-import parley.checker.Checker;
 import parley.checker.Entry;
-import parley.checker.History;
-import parley.checker.Message;
 import parley.checker.Violation;
 
 /**
@@ -34,12 +22,12 @@ final class Round {
   private final long seed;
   private final int sends;
   private final Deadline deadline;
-  private final History history = new History();
   private final AtomicInteger done = new AtomicInteger();
-  private final List<User> users = new ArrayList<>();
-  private final List<Device> devices = new ArrayList<>();
-  private final Map<User, List<String>> conversations = new HashMap<>();
 
+  /**
+   * @param sends how many messages, a multiple of 12
+   * @param patience how long it may take
+   */
   Round(Backend backend, SeededFaults faults, long seed, int sends, Duration patience) {
     this.backend = backend;
     this.faults = faults;
@@ -57,131 +45,50 @@ final class Round {
   record Result(long messages, long tries, List<Violation> violations) {}
 
   Result run() {
-    meet();
+    World world = meet();
     SplittableRandom random = new SplittableRandom(seed);
     faults.begin(seed);
     try (Weather _ = new Weather(backend, faults, random.split(), sends, done::get)) {
-      chat(random);
+      var _ = Together.get(deadline, senders(world, random));
     } finally {
       faults.end();
     }
-    settle();
-    gather();
+    world.settle();
+    List<Violation> violations = world.judge();
+    List<Entry.Tried> tries = world.history().of(Entry.Tried.class).toList();
     return new Result(
-        history.of(Entry.Tried.class).map(tried -> tried.draft().clientId()).distinct().count(),
-        history.of(Entry.Tried.class).count(),
-        Checker.check(history));
+        tries.stream().map(tried -> tried.draft().clientId()).distinct().count(),
+        tries.size(),
+        violations);
   }
 
-  /** How many messages are through until now. */
-  int done() {
-    return done.get();
-  }
-
-  /** Everybody writes with the next two in a circle, and with the one across. */
-  private void meet() {
-    together(java.util.Collections.nCopies(USERS, () -> {
-      User user = User.register(backend.http());
-      synchronized (users) {
-        users.add(user);
-      }
-    }));
+  /** Everybody writes with the next one in a circle, and with the one across. */
+  private World meet() {
+    World world = new World(backend, USERS, deadline);
+    List<User> users = world.users();
     for (int i = 0; i < USERS; i++) {
-      open(users.get(i), users.get((i + 1) % USERS));
+      world.open(users.get(i), users.get((i + 1) % USERS));
       if (i < USERS / 2) {
-        open(users.get(i), users.get(i + USERS / 2));
+        world.open(users.get(i), users.get(i + USERS / 2));
       }
       for (int device = 0; device <= i % 2; device++) {
-        devices.add(
-            new Device("device " + device + " of user " + i, users.get(i), backend.socket(), history));
+        world.addDevice(users.get(i));
       }
     }
-    devices.forEach(Device::tend);
+    return world;
   }
 
-  private void open(User one, User other) {
-    String conversation = one.converse(other);
-    history.add(new Entry.Opened(conversation, Set.of(one.id(), other.id())));
-    for (User user : List.of(one, other)) {
-      conversations.computeIfAbsent(user, key -> new ArrayList<>()).add(conversation);
-    }
-  }
-
-  private void chat(SplittableRandom random) {
-    List<Runnable> senders = new ArrayList<>();
+  private List<Callable<Integer>> senders(World world, SplittableRandom random) {
+    List<Callable<Integer>> senders = new ArrayList<>();
     int each = sends / (USERS * SENDERS_PER_USER);
-    for (int i = 0; i < USERS; i++) {
-      User user = users.get(i);
-      for (int j = 0; j < SENDERS_PER_USER; j++) {
+    for (User user : world.users()) {
+      for (int number = 0; number < SENDERS_PER_USER; number++) {
         Sender sender =
             new Sender(
-                "sender-" + i + "-" + j,
-                user,
-                devices.stream().filter(device -> device.user().equals(user)).toList(),
-                conversations.getOrDefault(user, List.of()),
-                history,
-                random.split(),
-                deadline,
-                done);
+                "sender-" + senders.size(), user, world, random.split(), deadline, done);
         senders.add(() -> sender.send(each));
       }
     }
-    together(senders);
-  }
-
-  /** Runs all at once and waits for all. */
-  private void together(List<Runnable> tasks) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> futures = new ArrayList<>();
-      tasks.forEach(task -> futures.add(threads.submit(task)));
-      try {
-        for (Future<?> future : futures) {
-          future.get(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-        }
-      } catch (ExecutionException e) {
-        throw new AssertionError("a client failed", e.getCause());
-      } catch (TimeoutException e) {
-        throw new AssertionError("clients hang after " + done + " messages", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      } finally {
-        threads.shutdownNow();
-      }
-    }
-  }
-
-  /** Waits until nothing is under way any more, and four minutes longer in simulated time. */
-  private void settle() {
-    for (int minute = 0; minute < 4; minute++) {
-      backend.passes(Duration.ofMinutes(1));
-      deadline.await(() -> "functions still run: " + backend.running(), backend::isIdle);
-    }
-    // What was posted has arrived when a link answers; one that does not has been cut.
-    devices.stream().filter(device -> !device.isAlive()).forEach(Device::drop);
-    history.add(new Entry.Settled());
-  }
-
-  /** Has everybody catch up, and reads what the server says and what is stored. */
-  private void gather() {
-    for (Device device : devices) {
-      deadline.await(() -> device + " cannot catch up", device::catchUp);
-      device.drop();
-    }
-    for (User user : users) {
-      for (JsonNode conversation : user.http().get("/conversations").require()) {
-        history.add(
-            new Entry.Counted(
-                user.id(),
-                conversation.path("id").asText(),
-                conversation.path("lastSeq").asLong(),
-                conversation.path("lastReadSeq").asLong()));
-      }
-    }
-    Set<String> all = new java.util.HashSet<>();
-    conversations.values().forEach(all::addAll);
-    for (Message message : backend.stored(all)) {
-      history.add(new Entry.Stored(message));
-    }
+    return senders;
   }
 }

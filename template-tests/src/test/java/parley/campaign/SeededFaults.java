@@ -116,26 +116,22 @@ final class SeededFaults implements Faults {
       case 0 -> counted(service + ": function killed before", new CallFault.Killed(Moment.BEFORE));
       case 1 -> counted(service + ": function killed after", new CallFault.Killed(Moment.AFTER));
       case 2 ->
-          counted(
-              service + ": function timed out before", new CallFault.TimedOut(Moment.BEFORE));
+          counted(service + ": function timed out before", new CallFault.TimedOut(Moment.BEFORE));
       case 3 ->
           counted(service + ": function timed out after", new CallFault.TimedOut(Moment.AFTER));
       case 4 ->
           counted(
               service + ": throttled",
-              new CallFault.Failed(
-                  Moment.BEFORE, errors.throttledStatus(), errors.throttled()));
+              new CallFault.Failed(Moment.BEFORE, errors.throttledStatus(), errors.throttled()));
       case 5 ->
-          counted(
-              service + ": failed", new CallFault.Failed(Moment.BEFORE, 500, errors.failed()));
+          counted(service + ": failed", new CallFault.Failed(Moment.BEFORE, 500, errors.failed()));
       case 6 ->
           counted(
               service + ": took effect, answered with an error",
               new CallFault.Failed(Moment.AFTER, 500, errors.failed()));
       case 7 ->
           counted(
-              service + ": slow",
-              new CallFault.Slow(Duration.ofMillis(1L << random.nextInt(11))));
+              service + ": slow", new CallFault.Slow(Duration.ofMillis(1L << random.nextInt(11))));
       default -> {
         cut.accept(connectionId);
         yield counted("410: connection cut at a post", CallFault.NONE);

@@ -1,6 +1,5 @@
 package parley.campaign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,34 +35,32 @@ final class Sender {
   private final List<Draft> acked = new ArrayList<>();
 
   /**
-   * @param devices the user's; other senders use them too
+   * @param user whose devices other senders may use too
    * @param done counts the messages that are through
    */
   Sender(
       String name,
       User user,
-      List<Device> devices,
-      List<String> conversations,
-      History history,
+      World world,
       SplittableRandom random,
       Deadline deadline,
       AtomicInteger done) {
     this.name = name;
     this.user = user;
-    this.devices = devices;
-    this.conversations = conversations;
-    this.history = history;
+    this.devices = world.devices(user);
+    this.conversations = world.conversations(user);
+    this.history = world.history();
     this.random = random;
     this.deadline = deadline;
     this.done = done;
   }
 
-  void send(int messages) {
+  /** Sends so many, and gives how many that were. */
+  int send(int messages) {
     for (int i = 0; i < messages; i++) {
       devices.forEach(Device::tend);
       Draft draft =
-          new Draft(
-              user.id(), one(conversations), name + "-" + i, "message " + i + " of " + name);
+          new Draft(user.id(), one(conversations), name + "-" + i, "message " + i + " of " + name);
       switch (random.nextInt(50)) {
         case 0 -> tryTwiceAtOnce(draft);
         case 1 -> {
@@ -77,6 +74,7 @@ final class Sender {
       done.incrementAndGet();
       live();
     }
+    return messages;
   }
 
   private void live() {
@@ -92,8 +90,7 @@ final class Sender {
         if (!acked.isEmpty()) {
           Draft draft = one(acked);
           attempt(
-              new Draft(
-                  draft.sender(), draft.conversation(), draft.clientId(), "something else"));
+              new Draft(draft.sender(), draft.conversation(), draft.clientId(), "something else"));
         }
       }
       default -> {}
@@ -105,8 +102,7 @@ final class Sender {
     for (int tries = 1; !(attempt(draft) instanceof Attempt.Acked); tries++) {
       int tried = tries;
       deadline.check(() -> draft + " was not acknowledged in " + tried + " tries");
-      LockSupport.parkNanos(
-          Duration.ofMillis(random.nextInt(MAX_PAUSE_MILLIS) + 1L).toNanos());
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MAX_PAUSE_MILLIS) + 1L).toNanos());
     }
     acked.add(draft);
   }
@@ -130,26 +126,9 @@ final class Sender {
   }
 
   private Attempt attempt(Draft draft, SplittableRandom choice) {
-    history.add(new Entry.Tried(draft));
     int route = choice.nextInt(devices.size() + 1);
-    Attempt attempt = route < devices.size() ? devices.get(route).send(draft) : post(draft);
-    switch (attempt) {
-      case Attempt.Acked answered -> history.add(new Entry.Acked(draft, answered.message()));
-      case Attempt.Refused refused -> history.add(new Entry.Refused(draft, refused.code()));
-      case Attempt.Unanswered _ -> {}
-    }
-    return attempt;
-  }
-
-  private Attempt post(Draft draft) {
-    Optional<Http.Answer> answer = user.http().tryPost("/messages", Wire.draft(draft));
-    if (answer.isEmpty() || !answer.get().body().has("code") && answer.get().status() >= 500) {
-      return new Attempt.Unanswered();
-    }
-    JsonNode body = answer.get().body();
-    return answer.get().status() == 201
-        ? new Attempt.Acked(Wire.message(body.path("message")))
-        : new Attempt.Refused(body.path("code").asText());
+    Route by = route < devices.size() ? devices.get(route) : user.http();
+    return by.attempt(draft, history);
   }
 
   /** Reads a conversation's history from its newest message to its first one. */

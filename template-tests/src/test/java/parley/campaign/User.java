@@ -24,9 +24,6 @@ record User(String id, Http http) {
     String request =
         http.post("/friends/request/" + friend.id(), Map.of()).require().path("id").asText();
     friend.http().post("/friends/respond/" + request, Map.of("action", "ACCEPT")).require();
-    return http.post("/conversations", Map.of("userId", friend.id()))
-        .require()
-        .path("id")
-        .asText();
+    return http.post("/conversations", Map.of("userId", friend.id())).require().path("id").asText();
   }
 }

@@ -25,8 +25,7 @@ final class ReadRules {
                 .add(received.message());
         case Entry.CatchUpStarted started -> owed.put(started.device(), Set.copyOf(acked));
         case Entry.CaughtUp caughtUp -> {
-          Set<Message> has =
-              known.computeIfAbsent(caughtUp.device(), device -> new HashSet<>());
+          Set<Message> has = known.computeIfAbsent(caughtUp.device(), device -> new HashSet<>());
           has.addAll(caughtUp.messages());
           owed.getOrDefault(caughtUp.device(), Set.of()).stream()
               .filter(message -> evidence.takesPart(caughtUp.user(), message.conversation()))

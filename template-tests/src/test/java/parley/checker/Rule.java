@@ -24,7 +24,10 @@ public enum Rule {
   NOTHING_TO_OTHERS,
   /** A message reaches every link that was open when it was sent and stays open. */
   HANDED_TO_EVERY_LINK,
-  /** Over a link messages come in the order of their seq, or the client can tell that some are missing. */
+  /**
+   * Over a link messages come in the order of their seq, or the client can tell that some are
+   * missing.
+   */
   ORDERED_OR_NOTICED,
   /** What a device was given live and by catching up is what is stored. */
   LIVE_AND_CAUGHT_UP_IS_STORED,

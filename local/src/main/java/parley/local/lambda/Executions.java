@@ -1,6 +1,7 @@
 package parley.local.lambda;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,9 +23,9 @@ public final class Executions {
     return Optional.ofNullable(running.get(id)).filter(execution -> !execution.isOver());
   }
 
-  /** How many are under way. */
-  public int count() {
-    return running.size();
+  /** Those that are under way. */
+  public List<Execution> running() {
+    return List.copyOf(running.values());
   }
 
   /**
