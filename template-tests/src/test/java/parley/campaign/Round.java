@@ -84,8 +84,7 @@ final class Round {
     for (User user : world.users()) {
       for (int number = 0; number < SENDERS_PER_USER; number++) {
         Sender sender =
-            new Sender(
-                "sender-" + senders.size(), user, world, random.split(), deadline, done);
+            new Sender("sender-" + senders.size(), user, world, random.split(), deadline, done);
         senders.add(() -> sender.send(each));
       }
     }

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets the simulated time pass, and has what everything stands on fail as a run goes on. */
 final class Weather implements AutoCloseable {
@@ -23,7 +23,7 @@ final class Weather implements AutoCloseable {
   private final Backend backend;
   private final IntSupplier done;
   private final Queue<Outage> outages = new ArrayDeque<>();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private volatile @Nullable RuntimeException failure;
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("weather").factory());
 
@@ -69,7 +69,7 @@ final class Weather implements AutoCloseable {
         next.what().run();
       }
     } catch (RuntimeException e) {
-      failure.compareAndSet(null, e);
+      failure = e;
     }
   }
 
@@ -84,7 +84,7 @@ final class Weather implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Throwable thrown = failure.get();
+    RuntimeException thrown = failure;
     if (thrown != null) {
       throw new AssertionError("the weather failed", thrown);
     }

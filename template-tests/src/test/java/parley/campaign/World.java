@@ -3,6 +3,7 @@ package parley.campaign;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class World {
     this.deadline = deadline;
     this.users =
         Together.get(
-            deadline, java.util.Collections.nCopies(users, () -> User.register(backend.http())));
+            deadline, Collections.nCopies(users, () -> User.register(backend.http())));
   }
 
   History history() {
