@@ -20,6 +20,7 @@ import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
+import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
@@ -37,6 +38,8 @@ import parley.platform.log.Level;
 import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.profile.ProfileRepository;
+import parley.profile.ProfileService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -95,14 +98,15 @@ public final class App {
     TokenService tokens = tokens();
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
-    FriendRepository friends = new FriendRepository(sql);
+    FriendListRepository friends = new FriendListRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
+            new ProfileService(new ProfileRepository(sql)),
             new UserService(new UserRepository(sql)),
-            new FriendService(friends, broadcaster, ids, clock),
+            new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, broadcaster, ids),
             new SyncService(new FeedRepository(sql), conversations, messages, friends),

@@ -13,11 +13,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationRepository;
-import parley.friend.FriendRepository;
+import parley.friend.FriendListRepository;
 import parley.message.Message;
 import parley.message.MessageRepository;
 import parley.message.NewestMessages;
 import parley.platform.ChatException;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import parley.sync.Cursor.Caught;
 import parley.sync.Cursor.Position;
 import parley.sync.Cursor.Starting;
@@ -42,13 +44,13 @@ public final class SyncService {
   private final FeedRepository feed;
   private final ConversationRepository conversations;
   private final MessageRepository messages;
-  private final FriendRepository friends;
+  private final FriendListRepository friends;
 
   public SyncService(
       FeedRepository feed,
       ConversationRepository conversations,
       MessageRepository messages,
-      FriendRepository friends) {
+      FriendListRepository friends) {
     this.feed = feed;
     this.conversations = conversations;
     this.messages = messages;
@@ -69,6 +71,7 @@ public final class SyncService {
     if (limit < 1 || limit > MAX_PAGE) {
       throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
     }
+    Invocation.current().count(Measure.SYNC_PAGES, 1);
     if (cursor.isEmpty()) {
       return restart(me, feed.settled(), limit);
     }

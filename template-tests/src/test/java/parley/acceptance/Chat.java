@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
@@ -19,6 +22,7 @@ import parley.local.lambda.FunctionDefinition;
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
   private LocalRuntime runtime;
 
@@ -36,7 +40,7 @@ final class Chat implements AutoCloseable {
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock));
+    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -124,6 +128,11 @@ final class Chat implements AutoCloseable {
 
   TestClock clock() {
     return clock;
+  }
+
+  /** Every line that was logged since it was started, those of the functions in JSON. */
+  List<String> log() {
+    return List.copyOf(log);
   }
 
   CallLedger ledger() {
