@@ -116,9 +116,9 @@ final class Backend implements AutoCloseable {
         .anyMatch(execution -> execution.age().compareTo(time) > 0);
   }
 
-  /** How many events functions gave up for good. */
-  int givenUp() {
-    return system().functions().failedEvents().count();
+  /** The events that functions gave up for good. */
+  List<String> givenUp() {
+    return system().functions().failedEvents().all();
   }
 
   /** What the database holds of these conversations. */

@@ -77,7 +77,7 @@ final class Campaign {
                     violations.size(),
                     result.violations().isEmpty() ? "" : ": " + result.violations()));
       }
-      return new Result(messages, tries, faults.happened(), backend.givenUp(), violations);
+      return new Result(messages, tries, faults.happened(), backend.givenUp().size(), violations);
     }
   }
 }

@@ -12,7 +12,7 @@ final class Interception implements Faults {
   private volatile String function = "";
   private volatile int killedAt;
   private volatile Moment moment = Moment.BEFORE;
-  private volatile boolean throttled;
+  private volatile boolean failing;
 
   /**
    * Counts the calls from now on.
@@ -41,9 +41,9 @@ final class Interception implements Faults {
     return calls.get() >= killedAt;
   }
 
-  /** Whether all posts but those of the asynchronous function are answered with 429. */
-  void throttlePosts(boolean throttle) {
-    throttled = throttle;
+  /** Whether all posts but those of the asynchronous function fail. */
+  void failPosts(boolean fail) {
+    failing = fail;
   }
 
   @Override
@@ -52,8 +52,8 @@ final class Interception implements Faults {
     if (caller.contains(function) && calls.incrementAndGet() == killedAt) {
       return new CallFault.Killed(moment);
     }
-    return throttled && service.equals("execute-api") && !caller.contains("Delivery")
-        ? new CallFault.Failed(Moment.BEFORE, 429, "LimitExceededException")
+    return failing && service.equals("execute-api") && !caller.contains("Delivery")
+        ? new CallFault.Failed(Moment.BEFORE, 500, "InternalServerError")
         : CallFault.NONE;
   }
 }

@@ -30,8 +30,7 @@ final class World {
     this.backend = backend;
     this.deadline = deadline;
     this.users =
-        Together.get(
-            deadline, Collections.nCopies(users, () -> User.register(backend.http())));
+        Together.get(deadline, Collections.nCopies(users, () -> User.register(backend.http())));
   }
 
   History history() {
@@ -85,6 +84,7 @@ final class World {
   void rest() {
     // What was posted has arrived when a link answers; one that does not has been cut.
     devices.stream().filter(device -> !device.isAlive()).forEach(Device::drop);
+    backend.givenUp().stream().map(Entry.GivenUp::new).forEach(history::add);
     history.add(new Entry.Settled());
   }
 

@@ -35,6 +35,14 @@ class CheckerTest {
     }
   }
 
+  @Test
+  void whatLiesInADeadLetterQueueIsNotMissed() {
+    History history =
+        new History(plus(droppedOnAnOpenLink(), new Entry.GivenUp("{\"id\": \"ann-ben 8\"}")));
+
+    assertThat(Checker.check(history)).isEmpty();
+  }
+
   /** Runs that differ from the good one in what breaks this rule. */
   private static List<List<Entry>> broken(Rule rule) {
     return switch (rule) {

@@ -31,6 +31,7 @@ final class DeliveryRules {
     Map<Link, Integer> openSince = new HashMap<>();
     Map<Link, Set<String>> received = new HashMap<>();
     Set<String> missing = new HashSet<>();
+    List<String> givenUp = evidence.of(Entry.GivenUp.class).map(Entry.GivenUp::event).toList();
     List<Entry> entries = evidence.entries();
     for (int at = 0; at < entries.size(); at++) {
       switch (entries.get(at)) {
@@ -51,6 +52,9 @@ final class DeliveryRules {
                         .filter(
                             message ->
                                 !received.getOrDefault(link, Set.of()).contains(message.id()))
+                        .filter(
+                            message ->
+                                givenUp.stream().noneMatch(event -> event.contains(message.id())))
                         .forEach(message -> missing.add(link + " never got " + message)));
         default -> {}
       }

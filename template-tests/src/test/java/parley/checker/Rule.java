@@ -22,7 +22,10 @@ public enum Rule {
   SHOWN_IS_STORED,
   /** Nobody is shown anything of a conversation that they take no part in. */
   NOTHING_TO_OTHERS,
-  /** A message reaches every link that was open when it was sent and stays open. */
+  /**
+   * A message reaches every link that was open when it was sent and stays open, or lies in a
+   * dead-letter queue.
+   */
   HANDED_TO_EVERY_LINK,
   /**
    * Over a link messages come in the order of their seq, or the client can tell that some are
