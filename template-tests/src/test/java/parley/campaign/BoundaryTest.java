@@ -52,11 +52,11 @@ class BoundaryTest {
     private final World world = new World(backend, 2, deadline);
     private final User ann = world.users().getFirst();
     private final String conversation = world.open(ann, world.users().getLast());
-    private final Device anns = world.addDevice(ann);
+    private final Device anns = world.addDevice(ann, Dialect.PLAIN);
 
     Scene() {
-      world.addDevice(world.users().getLast());
-      world.addDevice(world.users().getLast());
+      world.addDevice(world.users().getLast(), Dialect.PLAIN);
+      world.addDevice(world.users().getLast(), Dialect.PLAIN);
     }
 
     Draft draft() {

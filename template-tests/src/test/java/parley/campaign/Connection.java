@@ -1,10 +1,8 @@
 package parley.campaign;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import parley.checker.Link;
 
-/** A device's link: plain frames over a WebSocket. */
+/** A device's link. */
 final class Connection implements WebSocket.Listener {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long HANDSHAKE_SECONDS = 10;
@@ -25,14 +23,19 @@ final class Connection implements WebSocket.Listener {
 
   private final Device device;
   private final Link link;
+  private final Dialect dialect;
+  private final CompletableFuture<@Nullable Void> greeted = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> admitted = new CompletableFuture<>();
   private final AtomicLong lastId = new AtomicLong();
-  private final Map<Long, CompletableFuture<Optional<JsonNode>>> asked = new ConcurrentHashMap<>();
+  private final Map<Long, CompletableFuture<Optional<Dialect.Frame.Answer>>> asked =
+      new ConcurrentHashMap<>();
   private final StringBuilder partial = new StringBuilder();
   private volatile @Nullable WebSocket socket;
 
-  Connection(Device device, Link link) {
+  Connection(Device device, Link link, Dialect dialect) {
     this.device = device;
     this.link = link;
+    this.dialect = dialect;
   }
 
   Link link() {
@@ -41,13 +44,18 @@ final class Connection implements WebSocket.Listener {
 
   /** Whether the handshake succeeded. */
   boolean open(URI url, String token) {
-    CompletableFuture<WebSocket> handshake =
-        CLIENT
-            .newWebSocketBuilder()
-            .header("Authorization", "Bearer " + token)
-            .buildAsync(url, this);
+    WebSocket.Builder builder = CLIENT.newWebSocketBuilder();
+    if (dialect == Dialect.PLAIN) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    CompletableFuture<WebSocket> handshake = builder.buildAsync(dialect.url(url), this);
     try {
       WebSocket open = handshake.get(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+      if (dialect == Dialect.SOCKET_IO) {
+        greeted.get(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        send(open, "40" + Http.write(Map.of("token", token)));
+        admitted.get(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+      }
       socket = open;
       if (!device.opened(this)) {
         open.abort();
@@ -64,20 +72,16 @@ final class Connection implements WebSocket.Listener {
   }
 
   /** Sends an event and waits for its answer; none comes if something fails on the way. */
-  Optional<JsonNode> request(String event, Object data) {
+  Optional<Dialect.Frame.Answer> request(String event, Object data) {
     WebSocket open = socket;
     if (open == null) {
       return Optional.empty();
     }
     long id = lastId.incrementAndGet();
-    CompletableFuture<Optional<JsonNode>> answer = new CompletableFuture<>();
+    CompletableFuture<Optional<Dialect.Frame.Answer>> answer = new CompletableFuture<>();
     asked.put(id, answer);
-    Map<String, Object> frame = new LinkedHashMap<>();
-    frame.put("event", event);
-    frame.put("id", id);
-    frame.put("data", data);
     try {
-      send(open, Http.write(frame));
+      send(open, dialect.request(id, event, data));
       return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       return Optional.empty();
@@ -116,24 +120,41 @@ final class Connection implements WebSocket.Listener {
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     partial.append(data);
     if (last) {
-      take(Http.read(partial.toString()));
+      take(from, dialect.read(partial.toString()));
       partial.setLength(0);
     }
     from.request(1);
     return null;
   }
 
-  private void take(JsonNode frame) {
-    if (frame.path("event").asText().equals("message:new")) {
-      device.received(this, Wire.message(frame.at("/data/message")));
-    } else if (frame.has("id")) {
-      CompletableFuture<Optional<JsonNode>> answer = asked.get(frame.path("id").asLong());
-      if (answer != null) {
-        answer.complete(Optional.of(frame));
+  private void take(WebSocket from, Dialect.Frame frame) {
+    switch (frame) {
+      case Dialect.Frame.Event event -> {
+        if (event.name().equals("message:new")) {
+          device.received(this, Wire.message(event.data().path("message")));
+        }
       }
-    } else if (frame.has("requestId")) {
-      // The gateway's own error does not say which frame it is about: some function has died.
-      unanswered();
+      case Dialect.Frame.Answer answer -> {
+        CompletableFuture<Optional<Dialect.Frame.Answer>> waiting = asked.get(answer.id());
+        if (waiting != null) {
+          waiting.complete(Optional.of(answer));
+        }
+      }
+      case Dialect.Frame.Failure _ -> unanswered();
+      case Dialect.Frame.Greeting _ -> greeted.complete(null);
+      case Dialect.Frame.Admitted _ -> admitted.complete(null);
+      case Dialect.Frame.Ping _ -> Thread.startVirtualThread(() -> pong(from));
+      case Dialect.Frame.Other _ -> {}
+    }
+  }
+
+  private void pong(WebSocket to) {
+    try {
+      send(to, "3");
+    } catch (ExecutionException | TimeoutException e) {
+      end();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -25,6 +25,7 @@ final class Device implements Route {
   private final String name;
   private final User user;
   private final URI socketUrl;
+  private final Dialect dialect;
   private final History history;
   private final Knowledge knowledge = new Knowledge();
 
@@ -41,10 +42,11 @@ final class Device implements Route {
   private @Nullable Connection connection;
   private int links;
 
-  Device(String name, User user, URI socketUrl, History history) {
+  Device(String name, User user, URI socketUrl, Dialect dialect, History history) {
     this.name = name;
     this.user = user;
     this.socketUrl = socketUrl;
+    this.dialect = dialect;
     this.history = history;
   }
 
@@ -59,7 +61,7 @@ final class Device implements Route {
         return;
       }
       links++;
-      connection = new Connection(this, new Link(user.id(), name, links));
+      connection = new Connection(this, new Link(user.id(), name, links), dialect);
     } finally {
       lock.unlock();
     }
@@ -91,13 +93,14 @@ final class Device implements Route {
         .orElseGet(Attempt.Unanswered::new);
   }
 
-  private static Attempt attempt(Optional<JsonNode> answer) {
+  private static Attempt attempt(Optional<Dialect.Frame.Answer> answer) {
     if (answer.isEmpty()) {
       return new Attempt.Unanswered();
     }
-    return answer.get().path("event").asText().equals("ack")
-        ? new Attempt.Acked(Wire.message(answer.get().at("/data/message")))
-        : new Attempt.Refused(answer.get().at("/error/code").asText());
+    JsonNode content = answer.get().content();
+    return answer.get().succeeded()
+        ? new Attempt.Acked(Wire.message(content.path("message")))
+        : new Attempt.Refused(content.path("code").asText());
   }
 
   /** Whether the link is alive: everything that was posted to it before has arrived then. */

@@ -60,9 +60,9 @@ final class World {
   }
 
   /** Gives a user one more device, and connects it. */
-  Device addDevice(User user) {
+  Device addDevice(User user, Dialect dialect) {
     String name = "device " + devices.size() + " of user " + users.indexOf(user);
-    Device device = new Device(name, user, backend.socket(), history);
+    Device device = new Device(name, user, backend.socket(), dialect, history);
     devices.add(device);
     device.tend();
     return device;
