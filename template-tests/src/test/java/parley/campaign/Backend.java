@@ -97,8 +97,7 @@ final class Backend implements AutoCloseable {
 
   /** Whether no function runs, and none waits to be run or to be tried again. */
   boolean isIdle() {
-    return system().functions().pendingEvents() == 0
-        && system().functions().executions().running().isEmpty();
+    return system().functions().pendingEvents() == 0 && system().functions().executions().isIdle();
   }
 
   /** What runs or waits, for a message. */

@@ -28,6 +28,11 @@ public final class Executions {
     return List.copyOf(running.values());
   }
 
+  /** Whether no function runs. */
+  public boolean isIdle() {
+    return running.isEmpty();
+  }
+
   /**
    * Runs a handler to its end, or to that of its time.
    *
