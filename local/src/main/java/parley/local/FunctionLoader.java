@@ -86,7 +86,11 @@ final class FunctionLoader {
       return;
     }
     App app =
-        new App(new Config(environment), LocalClients.of(accessKey, awsPort), options.clock());
+        new App(
+            new Config(environment),
+            LocalClients.of(accessKey, awsPort),
+            options.clock(),
+            options.log());
     functions.load(
         definition,
         handlerClass -> {

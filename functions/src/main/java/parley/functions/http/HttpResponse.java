@@ -26,6 +26,12 @@ record HttpResponse(int status, Object body, Map<String, String> headers) {
     return new HttpResponse(code.status(), body, headers(code));
   }
 
+  HttpResponse with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new HttpResponse(status, body, more);
+  }
+
   APIGatewayV2HTTPResponse toEvent() {
     Map<String, String> all = new HashMap<>(headers);
     all.put("content-type", "application/json");
