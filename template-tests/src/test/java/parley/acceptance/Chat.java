@@ -3,38 +3,48 @@ package parley.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
 import parley.local.aws.CallLedger;
 import parley.local.lambda.FunctionDefinition;
+import parley.local.lambda.Invocation;
 
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Path data;
+  private final UnaryOperator<RuntimeOptions> options;
   private LocalRuntime runtime;
 
-  private Chat(Path data) {
+  private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
     this.data = data;
+    this.options = options;
     this.runtime = boot();
   }
 
   static Chat start() {
+    return start(options -> options);
+  }
+
+  static Chat start(UnaryOperator<RuntimeOptions> options) {
     try {
-      return new Chat(Files.createTempDirectory("parley-acceptance"));
+      return new Chat(Files.createTempDirectory("parley-acceptance"), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock));
+    return LocalRuntime.start(options.apply(RuntimeOptions.quiet(data).withClock(clock)));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -70,6 +80,16 @@ final class Chat implements AutoCloseable {
   /** The AWS services' own APIs. */
   AwsApis aws() {
     return new AwsApis(URI.create(runtime.awsUrl()));
+  }
+
+  /** The functions of the template. */
+  List<FunctionDefinition> functions() {
+    return runtime.functions().definitions();
+  }
+
+  /** Invokes a function, as a service of AWS does, and waits for its answer. */
+  Invocation invoke(FunctionDefinition function, String event) {
+    return runtime.functions().invoke(function.arn(), event.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Where the functions are told to find the database, by the names of their variables. */
