@@ -48,8 +48,12 @@ class PackagedFunctionsIT {
 
   @AfterAll
   static void close() {
-    phone.close();
-    chat.close();
+    if (phone != null) {
+      phone.close();
+    }
+    if (chat != null) {
+      chat.close();
+    }
   }
 
   @TestFactory

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.Invocation;
 import parley.local.template.Account;
-import software.amazon.awssdk.utils.StringUtils;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * An execution environment of one function: a process in which AWS's own runtime client for Java
@@ -38,6 +38,10 @@ import software.amazon.awssdk.utils.StringUtils;
 public final class FunctionProcess implements AutoCloseable {
   /** Lambda's limit on the initialization of a function that uses SnapStart is 130 s. */
   private static final Duration MOST_INITIALIZATION = Duration.ofSeconds(130);
+
+  /** The system property by which the runtime client finds its native part. */
+  private static final String NATIVE_CLIENT =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
   private final RuntimeApi api;
   private final Process process;
@@ -53,16 +57,16 @@ public final class FunctionProcess implements AutoCloseable {
    * @param environment the function's variables
    * @param accessKey of the function's role
    * @param awsPort where its calls to AWS go
-   * @param taskRoot the folder with the unpacked jar
+   * @param taskRoot the unpacked jar
    * @param flags of the JVM, besides what Lambda sets
    * @param log takes each line that the process writes
    */
-  public static FunctionProcess start(
+  static FunctionProcess start(
       FunctionDefinition function,
       Map<String, String> environment,
       String accessKey,
       int awsPort,
-      Path taskRoot,
+      TaskRoot taskRoot,
       List<String> flags,
       Consumer<String> log) {
     RuntimeApi api = new RuntimeApi(accessKey);
@@ -73,6 +77,7 @@ public final class FunctionProcess implements AutoCloseable {
                 Stream.of("-Xmx" + function.memoryMegabytes() * 4 / 5 + "m", "-XX:+UseSerialGC"),
                 Stream.of("--enable-native-access=ALL-UNNAMED"),
                 Stream.of("-D" + Redirect.PORT + "=" + awsPort),
+                Stream.of("-D" + NATIVE_CLIENT + "=" + taskRoot.nativeClient()),
                 // Lambda's runtime tells org.crac so whose checkpoints there are.
                 Stream.of("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"),
                 flags.stream(),
@@ -80,7 +85,7 @@ public final class FunctionProcess implements AutoCloseable {
             .flatMap(part -> part)
             .toList();
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(taskRoot.toFile()).redirectErrorStream(true);
+        new ProcessBuilder(command).directory(taskRoot.folder().toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(variables(function, environment, api, taskRoot));
     try {
@@ -99,7 +104,11 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** The jars of AWS's runtime client, which on Lambda are part of the runtime. */
   private static String runtimeClient() {
-    return Stream.of(AWSLambda.class, RequestHandler.class, PojoSerializer.class, StringUtils.class)
+    return Stream.of(
+            AWSLambda.class,
+            RequestHandler.class,
+            PojoSerializer.class,
+            SdkInternalThreadLocal.class)
         .map(FunctionProcess::jar)
         .collect(Collectors.joining(File.pathSeparator));
   }
@@ -114,7 +123,7 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** What Lambda sets, by its page "Defined runtime environment variables", and the function's. */
   private static Map<String, String> variables(
-      FunctionDefinition function, Map<String, String> environment, RuntimeApi api, Path taskRoot) {
+      FunctionDefinition function, Map<String, String> environment, RuntimeApi api, TaskRoot taskRoot) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("_HANDLER", function.handler());
     variables.put("AWS_DEFAULT_REGION", Account.REGION);
@@ -130,7 +139,7 @@ public final class FunctionProcess implements AutoCloseable {
     // With SnapStart there are no access keys in the environment, which the snapshot would keep.
     variables.put("AWS_CONTAINER_CREDENTIALS_FULL_URI", api.credentialsUrl());
     variables.put("AWS_CONTAINER_AUTHORIZATION_TOKEN", api.credentialsToken());
-    variables.put("LAMBDA_TASK_ROOT", taskRoot.toString());
+    variables.put("LAMBDA_TASK_ROOT", taskRoot.folder().toString());
     variables.put("LANG", "en_US.UTF-8");
     variables.put("TZ", ":UTC");
     return variables;

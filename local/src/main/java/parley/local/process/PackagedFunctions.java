@@ -51,7 +51,7 @@ public final class PackagedFunctions implements AutoCloseable {
       FunctionDefinition function, Map<String, String> environment, String accessKey) {
     FunctionProcess process =
         FunctionProcess.start(
-            function, environment, accessKey, awsPort, taskRoot.folder(), List.of(), log);
+            function, environment, accessKey, awsPort, taskRoot, List.of(), log);
     processes.put(process, function.logicalId());
     return process;
   }

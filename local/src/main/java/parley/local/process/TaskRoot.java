@@ -1,10 +1,12 @@
 package parley.local.process;
 
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -16,9 +18,16 @@ import parley.local.BootException;
  * what only a jar has (classes for a version of Java under META-INF/versions) is not there.
  */
 final class TaskRoot implements AutoCloseable {
-  /** Where the SDK finds interceptors by name. */
-  private static final String INTERCEPTORS =
-      "software/amazon/awssdk/global/handlers/execution.interceptors";
+  /** Has a folder for each service, in which its client finds interceptors by name. */
+  private static final String SERVICES = "software/amazon/awssdk/services";
+
+  private static final String INTERCEPTORS = "execution.interceptors";
+
+  /** As the runtime client's jar has it, by the machine's architecture. */
+  private static final String NATIVE_CLIENT =
+      "jni/libaws-lambda-jni.linux-"
+          + (System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64")
+          + ".so";
 
   private final Path folder;
 
@@ -46,6 +55,7 @@ final class TaskRoot implements AutoCloseable {
         }
       }
       root.addRedirect();
+      root.copy(AWSLambda.class, NATIVE_CLIENT);
       return root;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot unpack " + jar, e);
@@ -53,16 +63,26 @@ final class TaskRoot implements AutoCloseable {
   }
 
   private void addRedirect() throws IOException {
-    String file = Redirect.class.getName().replace('.', '/') + ".class";
-    try (InputStream code = Redirect.class.getClassLoader().getResourceAsStream(file)) {
-      if (code == null) {
-        throw new IllegalStateException(file + " is not there");
+    copy(Redirect.class, Redirect.class.getName().replace('.', '/') + ".class");
+    // The ones for all services come before those that set the request's host, and so too early.
+    try (Stream<Path> services = Files.list(folder.resolve(SERVICES))) {
+      for (Path service : services.toList()) {
+        Files.writeString(
+            service.resolve(INTERCEPTORS),
+            Redirect.class.getName() + "\n",
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
       }
-      write(file, code);
     }
-    Path interceptors = folder.resolve(INTERCEPTORS);
-    Files.createDirectories(interceptors.getParent());
-    Files.writeString(interceptors, Redirect.class.getName());
+  }
+
+  private void copy(Class<?> besides, String resource) throws IOException {
+    try (InputStream content = besides.getClassLoader().getResourceAsStream(resource)) {
+      if (content == null) {
+        throw new IllegalStateException(resource + " is not there");
+      }
+      write(resource, content);
+    }
   }
 
   private void write(String name, InputStream content) throws IOException {
@@ -76,6 +96,14 @@ final class TaskRoot implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  /**
+   * The native part of AWS's runtime client. By itself each process would write it to the same file
+   * under {@code /tmp}, and crash when another one does so while it runs.
+   */
+  Path nativeClient() {
+    return folder.resolve(NATIVE_CLIENT);
   }
 
   @Override
