@@ -26,8 +26,9 @@ public final class ConversationRepository {
       """
       select c.id, c.last_seq, c.created_at, p.last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
-        u.id as other_id, u.name as other_name, u.profile_image as other_profile_image,
-        u.about_me as other_about_me
+      """
+          + Profile.columns("u", "other_")
+          + """
       from participants p
       join conversations c on c.id = p.conversation_id
       join users u on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
