@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.crac.Core;
@@ -23,6 +25,7 @@ import parley.local.lambda.Invocation;
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
   private final UnaryOperator<RuntimeOptions> options;
   private LocalRuntime runtime;
@@ -46,7 +49,8 @@ final class Chat implements AutoCloseable {
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(options.apply(RuntimeOptions.quiet(data).withClock(clock)));
+    return LocalRuntime.start(
+        options.apply(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add)));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -144,6 +148,11 @@ final class Chat implements AutoCloseable {
 
   TestClock clock() {
     return clock;
+  }
+
+  /** Every line that was logged since it was started, those of the functions in JSON. */
+  List<String> log() {
+    return List.copyOf(log);
   }
 
   CallLedger ledger() {

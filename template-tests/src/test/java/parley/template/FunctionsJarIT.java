@@ -25,6 +25,7 @@ class FunctionsJarIT {
           "com/fasterxml/jackson",
           "io/jsonwebtoken",
           "org/bouncycastle",
+          "org/crac",
           "org/jspecify",
           "org/reactivestreams",
           "org/slf4j",

@@ -123,7 +123,10 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** What Lambda sets, by its page "Defined runtime environment variables", and the function's. */
   private static Map<String, String> variables(
-      FunctionDefinition function, Map<String, String> environment, RuntimeApi api, TaskRoot taskRoot) {
+      FunctionDefinition function,
+      Map<String, String> environment,
+      RuntimeApi api,
+      TaskRoot taskRoot) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.put("_HANDLER", function.handler());
     variables.put("AWS_DEFAULT_REGION", Account.REGION);

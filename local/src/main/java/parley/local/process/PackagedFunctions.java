@@ -50,8 +50,7 @@ public final class PackagedFunctions implements AutoCloseable {
   private FunctionProcess start(
       FunctionDefinition function, Map<String, String> environment, String accessKey) {
     FunctionProcess process =
-        FunctionProcess.start(
-            function, environment, accessKey, awsPort, taskRoot, List.of(), log);
+        FunctionProcess.start(function, environment, accessKey, awsPort, taskRoot, List.of(), log);
     processes.put(process, function.logicalId());
     return process;
   }
