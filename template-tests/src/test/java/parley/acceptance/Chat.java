@@ -3,6 +3,7 @@ package parley.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
@@ -18,6 +20,7 @@ import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
 import parley.local.aws.CallLedger;
 import parley.local.lambda.FunctionDefinition;
+import parley.local.lambda.Invocation;
 import parley.local.usage.Meter;
 
 /** The running system, booted from the approved template, with a data folder of its own. */
@@ -25,23 +28,30 @@ final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
+  private final UnaryOperator<RuntimeOptions> options;
   private LocalRuntime runtime;
 
-  private Chat(Path data) {
+  private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
     this.data = data;
+    this.options = options;
     this.runtime = boot();
   }
 
   static Chat start() {
+    return start(options -> options);
+  }
+
+  static Chat start(UnaryOperator<RuntimeOptions> options) {
     try {
-      return new Chat(Files.createTempDirectory("parley-acceptance"));
+      return new Chat(Files.createTempDirectory("parley-acceptance"), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add));
+    return LocalRuntime.start(
+        options.apply(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add)));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -77,6 +87,16 @@ final class Chat implements AutoCloseable {
   /** The AWS services' own APIs. */
   AwsApis aws() {
     return new AwsApis(URI.create(runtime.awsUrl()));
+  }
+
+  /** The functions of the template. */
+  List<FunctionDefinition> functions() {
+    return runtime.functions().definitions();
+  }
+
+  /** Invokes a function, as a service of AWS does, and waits for its answer. */
+  Invocation invoke(FunctionDefinition function, String event) {
+    return runtime.functions().invoke(function.arn(), event.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Where the functions are told to find the database, by the names of their variables. */
