@@ -30,8 +30,8 @@ import parley.local.process.TaskRoot;
  * see the same machine.
  */
 public final class ColdStart {
-  private static final int PROCESSES = 5;
-  private static final int WARM_INVOCATIONS = 40;
+  private static final int PROCESSES = 3;
+  private static final int WARM_INVOCATIONS = 30;
 
   /** org.crac then finds no implementation, and nothing is rehearsed. */
   private static final String NOT_REHEARSED = "-Dorg.crac.Core.Compat=none";
@@ -83,7 +83,7 @@ public final class ColdStart {
     kinds.put("not rehearsed", List.of(NOT_REHEARSED));
     String flags = System.getProperty("flags", "");
     if (!flags.isBlank()) {
-      kinds.put("rehearsed, " + flags, List.of(flags.split(" ")));
+      kinds.put("rehearsed, " + flags, List.of(flags.split(" ", -1)));
     }
     Map<String, List<Run>> runs = new LinkedHashMap<>();
     for (int i = 0; i < PROCESSES; i++) {

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * answers, so that nothing but the client differs.
  */
 public final class HttpClients {
-  private static final int PROCESSES = 5;
+  private static final int PROCESSES = 3;
   private static final int WARM_CALLS = 200;
 
   private static final Map<String, Supplier<SdkHttpClient>> CLIENTS =
@@ -117,7 +117,7 @@ public final class HttpClients {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("the process with " + client + " failed: " + output);
     }
-    String[] figures = output.strip().split(" ");
+    String[] figures = output.strip().split(" ", -1);
     return new double[] {
       Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2])
     };

@@ -23,8 +23,6 @@ record Scene(HttpClient client, WebSocket phone, Map<String, String> living)
     implements AutoCloseable {
   private static final Path SAMPLES = Path.of("..", "events", "samples");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String EMAIL =
-      "{\"email\":\"%s@example.com\",\"password\":\"a long password\"";
 
   static Scene set(LocalRuntime system) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
@@ -89,7 +87,11 @@ record Scene(HttpClient client, WebSocket phone, Map<String, String> living)
 
   private record Api(HttpClient client, String url) {
     String register(String name) throws IOException, InterruptedException {
-      String body = EMAIL.formatted(name) + ",\"name\":\"" + name + "\"}";
+      String body =
+          """
+          {"email":"%s@example.com","password":"a long password","name":"Somebody"}
+          """
+              .formatted(name);
       return call("POST", "/auth/register", body, "").path("accessToken").asText();
     }
 
