@@ -83,10 +83,22 @@ class PrimingTest {
     return Stream.of(
         Arguments.of(
             HttpFunction.class,
-            Set.of("BatchGetItem", "ExecuteStatement", "GetSecretValue", "PostToConnection")),
+            Set.of(
+                "BatchGetItem",
+                "DeleteItem",
+                "ExecuteStatement",
+                "GetSecretValue",
+                "PostToConnection",
+                "PutItem")),
         Arguments.of(
             SocketFunction.class,
-            Set.of("BatchGetItem", "ExecuteStatement", "PostToConnection", "UpdateItem")),
+            Set.of(
+                "BatchGetItem",
+                "DeleteItem",
+                "ExecuteStatement",
+                "PostToConnection",
+                "PutItem",
+                "UpdateItem")),
         Arguments.of(AuthorizerFunction.class, Set.of("GetSecretValue")),
         Arguments.of(DeliveryFunction.class, Set.of("PostToConnection")),
         Arguments.of(MigrationFunction.class, Set.of()));
