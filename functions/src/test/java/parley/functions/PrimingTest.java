@@ -96,11 +96,16 @@ class PrimingTest {
                 "BatchGetItem",
                 "DeleteItem",
                 "ExecuteStatement",
+                "GetItem",
+                "GetSecretValue",
+                "Invoke",
                 "PostToConnection",
                 "PutItem",
+                "TransactWriteItems",
                 "UpdateItem")),
         Arguments.of(AuthorizerFunction.class, Set.of("GetSecretValue")),
-        Arguments.of(DeliveryFunction.class, Set.of("PostToConnection")),
+        Arguments.of(DeliveryFunction.class, Set.of("GetItem", "PostToConnection")),
+        Arguments.of(KeepaliveFunction.class, Set.of("PostToConnection", "Query")),
         Arguments.of(MigrationFunction.class, Set.of()));
   }
 

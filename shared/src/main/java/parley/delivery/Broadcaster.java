@@ -43,20 +43,14 @@ public final class Broadcaster {
   private final ConnectionTable table;
   private final Dispatcher dispatcher;
   private final DeliveryQueue queue;
-  private final Map<Protocol, Function<ServerEvent, String>> encoders;
+  private final FrameEncoders encoders;
 
-  /**
-   * @param encoders how each protocol writes an event as a frame
-   */
   public Broadcaster(
-      ConnectionTable table,
-      Dispatcher dispatcher,
-      DeliveryQueue queue,
-      Map<Protocol, Function<ServerEvent, String>> encoders) {
+      ConnectionTable table, Dispatcher dispatcher, DeliveryQueue queue, FrameEncoders encoders) {
     this.table = table;
     this.dispatcher = dispatcher;
     this.queue = queue;
-    this.encoders = Map.copyOf(encoders);
+    this.encoders = encoders;
   }
 
   /**
@@ -86,7 +80,8 @@ public final class Broadcaster {
     Map<Protocol, String> encoded = new ConcurrentHashMap<>();
     Function<Connection, String> frames =
         connection ->
-            encoded.computeIfAbsent(connection.protocol(), protocol -> encode(protocol, event));
+            encoded.computeIfAbsent(
+                connection.protocol(), protocol -> encoders.of(protocol).event(event));
     List<Connection> rest =
         connections.size() > MAX_DIRECT
             ? connections
@@ -127,13 +122,5 @@ public final class Broadcaster {
       throw new ChatException(
           ErrorCode.SERVICE_UNAVAILABLE, "deliveries cannot be queued", future.exceptionNow());
     }
-  }
-
-  private String encode(Protocol protocol, ServerEvent event) {
-    Function<ServerEvent, String> encoder = encoders.get(protocol);
-    if (encoder == null) {
-      throw new IllegalStateException("no encoder for " + protocol);
-    }
-    return encoder.apply(event);
   }
 }

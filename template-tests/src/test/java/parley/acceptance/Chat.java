@@ -32,8 +32,8 @@ final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
-  private volatile Faults faults = Faults.NONE;
   private final UnaryOperator<RuntimeOptions> options;
+  private volatile Faults faults = Faults.NONE;
   private LocalRuntime runtime;
 
   private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
@@ -119,6 +119,11 @@ final class Chat implements AutoCloseable {
   /** The HTTP API, called without a token. */
   Api api() {
     return new Api(URI.create(runtime.httpUrl()), Map.of());
+  }
+
+  /** Where HTTP and Socket.IO clients are pointed. */
+  URI httpUrl() {
+    return URI.create(runtime.httpUrl());
   }
 
   URI socketUrl() {
