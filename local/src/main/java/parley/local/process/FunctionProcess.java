@@ -61,7 +61,7 @@ public final class FunctionProcess implements AutoCloseable {
    * @param flags of the JVM, besides what Lambda sets
    * @param log takes each line that the process writes
    */
-  static FunctionProcess start(
+  public static FunctionProcess start(
       FunctionDefinition function,
       Map<String, String> environment,
       String accessKey,

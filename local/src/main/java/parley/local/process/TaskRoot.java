@@ -17,7 +17,7 @@ import parley.local.BootException;
  * The folder {@code /var/task} of the functions: their jar unpacked, as Lambda does it, so that
  * what only a jar has (classes for a version of Java under META-INF/versions) is not there.
  */
-final class TaskRoot implements AutoCloseable {
+public final class TaskRoot implements AutoCloseable {
   /** Has a folder for each service, in which its client finds interceptors by name. */
   private static final String SERVICES = "software/amazon/awssdk/services";
 
@@ -40,7 +40,7 @@ final class TaskRoot implements AutoCloseable {
    *
    * @throws BootException if there is no such jar
    */
-  static TaskRoot unpack(Path jar) {
+  public static TaskRoot unpack(Path jar) {
     if (!Files.isRegularFile(jar)) {
       throw new BootException(
           "there is no jar " + jar + "; ./mvnw package -pl functions -am builds it");
