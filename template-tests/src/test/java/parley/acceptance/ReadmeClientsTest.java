@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeClientsTest {
   private static final Path README = Path.of("..", "README.md");
   private static final List<String> LIBRARIES =
-      List.of("socket.io-client", "engine.io-client", "okhttp", "okio", "json-");
+      List.of("socket.io-client", "engine.io-client", "okhttp", "okio", "json-", "kotlin-stdlib");
 
   private final Chat chat;
   private final Friends friends;
