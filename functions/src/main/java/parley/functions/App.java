@@ -33,6 +33,7 @@ import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -43,6 +44,7 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -111,7 +113,7 @@ public final class App {
             new UserService(new UserRepository(sql)),
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, broadcaster, ids),
+            new MessageService(messages, pendingSends(), broadcaster, ids),
             new SyncService(new FeedRepository(sql), conversations, messages, friends),
             new Health(sql, table)));
   }
@@ -127,7 +129,8 @@ public final class App {
         connections,
         new Commands(
             connections,
-            new MessageService(new MessageRepository(sql), broadcaster(table, gateway), ids),
+            new MessageService(
+                new MessageRepository(sql), pendingSends(), broadcaster(table, gateway), ids),
             clock),
         new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
@@ -138,6 +141,14 @@ public final class App {
 
   DeliveryService deliveries() {
     return new DeliveryService(dispatcher(connectionTable(), gateway()));
+  }
+
+  SweepService sweep() {
+    Sql sql = sql();
+    Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
+    return new SweepService(
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        new FeedRepository(sql));
   }
 
   KeepaliveService keepalive() {
@@ -165,6 +176,10 @@ public final class App {
 
   private Sql sql() {
     return new Sql(aws.rdsData(), config);
+  }
+
+  private PendingSends pendingSends() {
+    return new PendingSends(aws.dynamoDb(), config, clock);
   }
 
   private ConnectionTable connectionTable() {

@@ -15,6 +15,7 @@ import parley.connection.ConnectionTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.functions.http.Health;
+import parley.message.PendingSends;
 import parley.platform.sql.Statement;
 
 /** The directions of dependencies in shared and functions. */
@@ -66,7 +67,8 @@ class ArchitectureTest {
                       ConnectionSlots.class,
                       ConnectionTable.class,
                       ConnectionGateway.class,
-                      DeliveryQueue.class)))
+                      DeliveryQueue.class,
+                      PendingSends.class)))
           .and()
           .doNotHaveSimpleName("ConnectionItems")
           .should()

@@ -32,6 +32,7 @@ import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -52,6 +53,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
@@ -172,7 +177,11 @@ public final class Offline {
   }
 
   private MessageService messages() {
-    return new MessageService(new MessageRepository(sql), broadcaster, ids);
+    return new MessageService(
+        new MessageRepository(sql),
+        new PendingSends(new FakeTable(), config, clock),
+        broadcaster,
+        ids);
   }
 
   private final class FakeDataApi implements RdsDataClient {
@@ -207,6 +216,16 @@ public final class Offline {
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
       return TransactWriteItemsResponse.builder().build();
+    }
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+      return DeleteItemResponse.builder().build();
     }
 
     @Override

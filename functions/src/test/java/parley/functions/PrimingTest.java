@@ -83,7 +83,13 @@ class PrimingTest {
     return Stream.of(
         Arguments.of(
             HttpFunction.class,
-            Set.of("BatchGetItem", "ExecuteStatement", "GetSecretValue", "PostToConnection")),
+            Set.of(
+                "BatchGetItem",
+                "DeleteItem",
+                "ExecuteStatement",
+                "GetSecretValue",
+                "PostToConnection",
+                "PutItem")),
         Arguments.of(
             SocketFunction.class,
             Set.of(

@@ -19,6 +19,7 @@ import parley.functions.HttpFunction;
 import parley.functions.KeepaliveFunction;
 import parley.functions.MigrationFunction;
 import parley.functions.SocketFunction;
+import parley.functions.SweepFunction;
 import parley.platform.Setting;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -41,6 +42,9 @@ public final class ApiStack extends Stack {
 
   /** Below the 29 s and 30 s after which API Gateway gives up. */
   private static final Duration GATEWAY_TIMEOUT = Duration.seconds(29);
+
+  /** Long enough to wait for the database to wake up and then to deliver for a minute. */
+  private static final Duration SWEEP_TIMEOUT = Duration.minutes(2);
 
   private static final Duration MIGRATION_TIMEOUT = Duration.minutes(5);
 
@@ -74,13 +78,13 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
-    allowTable(socket, "dynamodb:GetItem", "dynamodb:PutItem");
+    allowTable(socket, "dynamodb:GetItem");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
     keepalive();
-    migrateBefore(migration, delivery, http, socket);
+    migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
           new StageMetrics(
@@ -105,7 +109,12 @@ public final class ApiStack extends Stack {
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
     allowDatabase(function, "rds-data:ExecuteStatement");
     allowSecret(function, data.jwtSecretValue().getSecretArn());
-    allowTable(function, "dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:UpdateItem");
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     return function;
   }
@@ -170,6 +179,26 @@ public final class ApiStack extends Stack {
         "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
     function.everyMinute();
+  }
+
+  /** Delivers what a function that died has stored but not delivered. */
+  private ChatFunction sweep(ChatFunction delivery) {
+    Map<Setting, String> environment = databaseSettings();
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
+    ChatFunction function = function(SweepFunction.class, SMALL, SWEEP_TIMEOUT, environment);
+    allowDatabase(function, "rds-data:ExecuteStatement");
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
+    socketApi.allowPostsAndCloses(function);
+    function.everyMinute();
+    return function;
   }
 
   private Queue failedDeliveries() {

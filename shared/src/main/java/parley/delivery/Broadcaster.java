@@ -1,15 +1,21 @@
 package parley.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.user.UserId;
@@ -20,6 +26,18 @@ import parley.user.UserId;
  * cost does not depend on how many other users are connected.
  */
 public final class Broadcaster {
+  /**
+   * To more connections than this nothing is posted while the sender waits: docs/delivery.md has
+   * the figures.
+   */
+  static final int MAX_DIRECT = 100;
+
+  /**
+   * With the longest frame this stays below the 256 KB that Lambda takes in an asynchronous
+   * invocation.
+   */
+  private static final int CHUNK = 500;
+
   private static final int TRIES = 3;
 
   private final ConnectionTable table;
@@ -36,7 +54,22 @@ public final class Broadcaster {
   }
 
   /**
-   * Sends an event to every connection that these users have. When it returns none was left out.
+   * Tells users of what is stored already, and what catching up would tell them too: that it fails
+   * is logged and no reason to fail.
+   */
+  public void tell(Collection<UserId> users, ServerEvent event) {
+    try {
+      send(users, event);
+    } catch (RuntimeException e) {
+      Invocation.current().fault(e);
+    }
+  }
+
+  /**
+   * Sends an event to every connection that these users have. When it returns none was left out:
+   * each has got it, or has it queued.
+   *
+   * @throws RuntimeException if the table or the queue failed
    */
   public void send(Collection<UserId> users, ServerEvent event) {
     long begin = System.nanoTime();
@@ -49,13 +82,45 @@ public final class Broadcaster {
         connection ->
             encoded.computeIfAbsent(
                 connection.protocol(), protocol -> encoders.of(protocol).event(event));
-    List<Connection> rest = dispatcher.dispatch(connections, frames, TRIES);
+    List<Connection> rest =
+        connections.size() > MAX_DIRECT
+            ? connections
+            : dispatcher.dispatch(connections, frames, TRIES);
     if (rest.isEmpty()) {
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
       Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
     }
-    rest.stream()
+    leave(rest, frames);
+  }
+
+  /** Leaves connections to DeliveryFunction; when this returns it has them all. */
+  private void leave(List<Connection> connections, Function<Connection, String> frames) {
+    List<Delivery> deliveries = new ArrayList<>();
+    connections.stream()
         .collect(Collectors.groupingBy(frames))
-        .forEach((frame, unreached) -> queue.add(new Delivery(frame, unreached)));
+        .forEach(
+            (frame, all) -> {
+              for (int start = 0; start < all.size(); start += CHUNK) {
+                int end = Math.min(start + CHUNK, all.size());
+                deliveries.add(new Delivery(frame, List.copyOf(all.subList(start, end))));
+              }
+            });
+    if (deliveries.size() == 1) {
+      queue.add(deliveries.getFirst());
+      return;
+    }
+    List<Future<?>> queued = new ArrayList<>();
+    // Closing it waits for all.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      deliveries.forEach(delivery -> queued.add(threads.submit(() -> queue.add(delivery))));
+    }
+    queued.forEach(Broadcaster::requireQueued);
+  }
+
+  private static void requireQueued(Future<?> future) {
+    if (future.state() != Future.State.SUCCESS) {
+      throw new ChatException(
+          ErrorCode.SERVICE_UNAVAILABLE, "deliveries cannot be queued", future.exceptionNow());
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import parley.connection.Connection;
 import parley.connection.ConnectionId;
@@ -48,7 +49,7 @@ public final class Dispatcher {
    * Posts to every connection, in parallel on virtual threads.
    *
    * @param frames the frame for a connection
-   * @param tries how often each is tried, with pauses of 50 ms, 100 ms, 200 ms and so on
+   * @param tries how often each is tried, with pauses of up to 50 ms, 100 ms, 200 ms and so on
    * @return the connections that could not be reached yet: the service failed, or they are so young
    *     that a 410 may mean "not yet", or they are not ready yet
    */
@@ -170,13 +171,17 @@ public final class Dispatcher {
     }
   }
 
-  /** Waits before another try: not before the first, then 50 ms, 100 ms, 200 ms and so on. */
+  /**
+   * Waits before another try: not before the first, then up to 50 ms, 100 ms, 200 ms and so on.
+   * Half of it for sure and half by chance, so that those who failed together do not come again so.
+   */
   private static boolean pauseBefore(int tried) {
     if (tried == 0) {
       return true;
     }
+    long half = FIRST_PAUSE.multipliedBy(1L << (tried - 1)).toMillis() / 2;
     try {
-      Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (tried - 1)));
+      Thread.sleep(half + ThreadLocalRandom.current().nextLong(half + 1));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

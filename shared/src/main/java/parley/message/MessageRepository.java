@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.conversation.ConversationId;
@@ -33,6 +34,14 @@ public final class MessageRepository {
 
   /** The newest messages of one conversation fit in it, however long they are. */
   private static final int NEWEST_BYTES = 700_000;
+
+  private static final String STORED =
+      """
+      select m.*, (
+        select string_agg(cast(p.user_id as text), ',')
+        from participants p where p.conversation_id = m.conversation_id) as participants
+      from messages m
+      """;
 
   private final Sql sql;
 
@@ -109,18 +118,25 @@ public final class MessageRepository {
 
   private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
     return sql.statement(
-            """
-            select m.*, (
-              select string_agg(cast(p.user_id as text), ',')
-              from participants p where p.conversation_id = m.conversation_id) as participants
-            from messages m
-            where m.sender_id = :sender
-              and (m.id = :id or m.client_id = cast(:client_id as text))
-            """)
+            STORED
+                + """
+                where m.sender_id = :sender
+                  and (m.id = :id or m.client_id = cast(:client_id as text))
+                """)
         .bind("id", id.value())
         .bind("sender", sender.value())
         .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
         .first(MessageRepository::stored);
+  }
+
+  /** Those of these messages that are stored, whoever may read them. */
+  List<Stored> stored(List<UUID> ids) {
+    return inBatches(
+        ids,
+        batch ->
+            sql.statement(STORED + "where m.id = any(cast(:ids as uuid[]))")
+                .bind("ids", batch)
+                .list(MessageRepository::stored));
   }
 
   /**
@@ -177,20 +193,25 @@ public final class MessageRepository {
 
   /** Those of these messages that this user may read. */
   public List<Message> byIds(UserId me, Collection<UUID> ids) {
-    List<UUID> all = List.copyOf(ids);
-    List<Message> found = new ArrayList<>();
-    for (int start = 0; start < all.size(); start += PAGE) {
-      found.addAll(
-          sql.statement(
-                  """
-                  select m.* from messages m
-                  join participants p
-                    on p.conversation_id = m.conversation_id and p.user_id = :me
-                  where m.id = any(cast(:ids as uuid[]))
-                  """)
-              .bind("me", me.value())
-              .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
-              .list(MessageRepository::message));
+    return inBatches(
+        List.copyOf(ids),
+        batch ->
+            sql.statement(
+                    """
+                    select m.* from messages m
+                    join participants p
+                      on p.conversation_id = m.conversation_id and p.user_id = :me
+                    where m.id = any(cast(:ids as uuid[]))
+                    """)
+                .bind("me", me.value())
+                .bind("ids", batch)
+                .list(MessageRepository::message));
+  }
+
+  private static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
+    List<T> found = new ArrayList<>();
+    for (int start = 0; start < ids.size(); start += PAGE) {
+      found.addAll(read.apply(ids.subList(start, Math.min(start + PAGE, ids.size()))));
     }
     return found;
   }

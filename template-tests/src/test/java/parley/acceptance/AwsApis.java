@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -58,6 +59,16 @@ record AwsApis(URI endpoint) {
     try (DynamoDbClient dynamoDb = dynamoDb()) {
       String table = table(dynamoDb);
       return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream().toList();
+    }
+  }
+
+  /** How many notes the table has of messages that are being sent. */
+  long pendingSends() {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      String table = table(dynamoDb);
+      return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream()
+          .filter(item -> Objects.requireNonNull(item.get("pk")).s().startsWith("pending#"))
+          .count();
     }
   }
 

@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ class FunctionTemplateTest {
             "HttpFunction",
             "KeepaliveFunction",
             "MigrationFunction",
-            "SocketFunction");
+            "SocketFunction",
+            "SweepFunction");
   }
 
   @ParameterizedTest
@@ -91,6 +93,11 @@ class FunctionTemplateTest {
           case "DeliveryFunction", "KeepaliveFunction" ->
               Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT);
           case "MigrationFunction" -> database;
+          case "SweepFunction" -> {
+            Set<Setting> settings = EnumSet.allOf(Setting.class);
+            settings.remove(Setting.JWT_SECRET_ARN);
+            yield settings;
+          }
           default -> throw new AssertionError(function.name());
         };
 
@@ -142,11 +149,12 @@ class FunctionTemplateTest {
   void theNewCodeIsReachedOnlyAfterTheMigration() {
     for (Map.Entry<String, JsonNode> resource : Synthesis.standard().resources()) {
       String id = resource.getKey();
-      boolean answersClients =
+      boolean readsTheDatabase =
           id.startsWith("HttpFunctionLive")
               || id.startsWith("SocketFunctionLive")
-              || id.startsWith("DeliveryFunctionLive");
-      if (answersClients && resource.getValue().path("Type").asText().endsWith("Alias")) {
+              || id.startsWith("DeliveryFunctionLive")
+              || id.startsWith("SweepFunctionLive");
+      if (readsTheDatabase && resource.getValue().path("Type").asText().endsWith("Alias")) {
         assertThat(resource.getValue().path("DependsOn").toString()).contains("\"Migrate\"");
       }
     }

@@ -43,12 +43,24 @@ class PermissionTemplateTest {
             List.of(
                 "dynamodb:BatchGetItem",
                 "dynamodb:DeleteItem",
+                "dynamodb:PutItem",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
                 "lambda:InvokeFunction"));
         if (function.name().equals("SocketFunction")) {
-          expected.addAll(List.of("dynamodb:GetItem", "dynamodb:PutItem"));
+          expected.add("dynamodb:GetItem");
         }
+      }
+      case "SweepFunction" -> {
+        expected.addAll(STATEMENTS);
+        expected.addAll(
+            List.of(
+                "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:Query",
+                "dynamodb:UpdateItem",
+                "execute-api:ManageConnections",
+                "lambda:InvokeFunction"));
       }
       case "AuthorizerFunction" -> expected.add("secretsmanager:GetSecretValue");
       case "DeliveryFunction" ->
