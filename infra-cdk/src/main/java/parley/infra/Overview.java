@@ -36,7 +36,8 @@ final class Overview extends Construct {
                     "Posts to connections",
                     metrics.own(Measure.DELIVERIES),
                     metrics.own(Measure.GONE),
-                    metrics.own(Measure.RETRIES)),
+                    metrics.own(Measure.RETRIES),
+                    metrics.own(Measure.PINGS)),
                 graph("Faults", metrics.own(Measure.FAULTS))),
             List.of(
                 graph("HTTP API", metrics.httpRequests(), metrics.httpClientErrors()),
