@@ -31,6 +31,7 @@ final class Overview extends Construct {
                 graph(
                     "Sends and pages caught up",
                     metrics.own(Measure.SENDS),
+                    metrics.own(Measure.SWEPT),
                     metrics.own(Measure.SYNC_PAGES)),
                 graph(
                     "Posts to connections",
