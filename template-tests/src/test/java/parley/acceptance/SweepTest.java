@@ -74,11 +74,18 @@ class SweepTest {
           failing("BatchGetItem"),
           () -> friends.ann().send(friends.conversation(), "hello").require(201));
       assertThat(bens.everythingSoFar()).isEmpty();
+      int before = chat.log().size();
 
       chat.pass(Duration.ofMinutes(2));
 
       bens.awaitMessage("hello");
       assertThat(chat.aws().pendingSends()).isZero();
+      Eventually.await(
+          "the sweep counts it",
+          () ->
+              chat.log().stream()
+                  .skip(before)
+                  .anyMatch(line -> line.contains("\"PendingSwept\":1")));
     }
   }
 
