@@ -50,7 +50,7 @@ record AwsApis(URI endpoint) {
   long connections() {
     return items().stream()
         .map(item -> item.getOrDefault("pk", AttributeValue.fromS("")).s())
-        .filter(partition -> !partition.startsWith("user#") && !partition.startsWith("pending#"))
+        .filter(partition -> partition.startsWith("slot#") || partition.startsWith("opening#"))
         .count();
   }
 
