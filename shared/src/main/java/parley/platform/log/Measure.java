@@ -22,7 +22,10 @@ public enum Measure {
   SWEPT("PendingSwept", Unit.COUNT),
   /** Pages of what a client missed. */
   SYNC_PAGES("SyncPages", Unit.COUNT),
-  /** From a message's being stored to the last of its posts, a value a send. */
+  /**
+   * From the moment that an event is handed on, when a message is stored, to the end of its posts:
+   * a value an event, and one for each part that DeliveryFunction does.
+   */
   DELIVERY_LATENCY("DeliveryLatency", Unit.MILLISECONDS);
 
   /** The namespace of them all. */
