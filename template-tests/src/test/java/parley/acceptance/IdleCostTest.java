@@ -35,14 +35,8 @@ class IdleCostTest {
   @Test
   void theCostPageSaysWhatIdleConnectionsUse() {
     Person ann = Person.register(chat, "Ann");
-    Map<Meter, Double> reconnect =
-        used(
-            () -> {
-              RawSocket raw = RawSocket.connected(chat, ann);
-              Eventually.await("it is ready", () -> isReady(ann));
-              raw.close();
-              Eventually.await("it is gone", () -> chat.aws().connections() == 0);
-            });
+    connectAndClose(ann); // A function's first reads the secret that signs.
+    Map<Meter, Double> reconnect = used(() -> connectAndClose(ann));
     List<RawSocket> idle = new ArrayList<>();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
@@ -65,6 +59,13 @@ class IdleCostTest {
     } finally {
       idle.forEach(RawSocket::close);
     }
+  }
+
+  private void connectAndClose(Person person) {
+    RawSocket raw = RawSocket.connected(chat, person);
+    Eventually.await("it is ready", () -> isReady(person));
+    raw.close();
+    Eventually.await("it is gone", () -> chat.aws().connections() == 0);
   }
 
   private Map<String, Long> keepaliveCalls(long mark) {

@@ -26,7 +26,8 @@ import parley.local.faults.Faults;
 
 /** The running system, and what a campaign may do to it. */
 final class Backend implements AutoCloseable {
-  private static final Duration DATABASE_RESUME = Duration.ofSeconds(15);
+  /** How long the database takes to wake up, in simulated time. */
+  static final Duration DATABASE_RESUME = Duration.ofSeconds(15);
 
   /** No function that answers clients has more time. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(29);

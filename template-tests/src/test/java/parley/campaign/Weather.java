@@ -24,6 +24,10 @@ final class Weather implements AutoCloseable {
   private final IntSupplier done;
   private final Queue<Outage> outages = new ArrayDeque<>();
   private volatile @Nullable RuntimeException failure;
+
+  /** How many steps the database still needs to wake up; of the pulse's thread alone. */
+  private int waking;
+
   private final ScheduledExecutorService pulse =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("weather").factory());
 
@@ -44,6 +48,7 @@ final class Weather implements AutoCloseable {
             () -> {
               faults.count("cluster paused");
               backend.pauseDatabase();
+              waking = Math.toIntExact(Backend.DATABASE_RESUME.dividedBy(STEP)) + 1;
             },
             faults::cutHalf,
             () -> faults.throttlePosts(40));
@@ -60,7 +65,9 @@ final class Weather implements AutoCloseable {
   private void beat() {
     try {
       // No function that answers clients may seem to take longer than Lambda lets it.
-      if (!backend.isBusyFor(PULSE.multipliedBy(5))) {
+      // But those that wait for the database to wake up wait for just this time to pass.
+      if (waking > 0 || !backend.isBusyFor(PULSE.multipliedBy(5))) {
+        waking = Math.max(0, waking - 1);
         backend.passes(STEP);
       }
       Outage next = outages.peek();

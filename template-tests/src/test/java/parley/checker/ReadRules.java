@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 final class ReadRules {
   private ReadRules() {}
 
+  /** By ids: that a message is stored, and as it was shown, other rules hold. */
   static Stream<String> caughtUpIsComplete(Evidence evidence) {
     Set<Message> acked = new HashSet<>();
-    Map<String, Set<Message>> known = new HashMap<>();
+    Map<String, Set<String>> known = new HashMap<>();
     Map<String, Set<Message>> owed = new HashMap<>();
     Stream.Builder<String> broken = Stream.builder();
     for (Entry entry : evidence.entries()) {
@@ -22,14 +23,15 @@ final class ReadRules {
         case Entry.Received received ->
             known
                 .computeIfAbsent(received.link().device(), device -> new HashSet<>())
-                .add(received.message());
+                .add(received.message().id());
         case Entry.CatchUpStarted started -> owed.put(started.device(), Set.copyOf(acked));
         case Entry.CaughtUp caughtUp -> {
-          Set<Message> has = known.computeIfAbsent(caughtUp.device(), device -> new HashSet<>());
-          has.addAll(caughtUp.messages());
+          Set<String> has = known.computeIfAbsent(caughtUp.device(), device -> new HashSet<>());
+          caughtUp.messages().forEach(message -> has.add(message.id()));
           owed.getOrDefault(caughtUp.device(), Set.of()).stream()
               .filter(message -> evidence.takesPart(caughtUp.user(), message.conversation()))
-              .filter(message -> !has.contains(message))
+              .filter(message -> evidence.stored(message.id()) != null)
+              .filter(message -> !has.contains(message.id()))
               .forEach(message -> broken.add(caughtUp.device() + " was not given " + message));
         }
         default -> {}
