@@ -20,8 +20,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 @ExtendWith(SharedChat.class)
 class BigConversationTest {
-  private static final int CONNECTIONS = Integer.getInteger("parley.connections", 150);
   private static final int EACH = 30;
+  private static final int MEMBERS =
+      Math.ceilDiv(Integer.getInteger("parley.connections", 150), EACH);
+  private static final int CONNECTIONS = MEMBERS * EACH;
   private static final int GONE = EACH / 3;
   private static final int AT_ONCE = 100;
   private static final Duration PAST_CONNECTING = Duration.ofMinutes(1);
@@ -36,7 +38,7 @@ class BigConversationTest {
   void everyConnectionIsServedThoughAThirdIsGoneAndTheSenderDoesNotWaitForIt() {
     Friends friends = Friends.meet(chat);
     List<Person> members = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS / EACH; i++) {
+    for (int i = 0; i < MEMBERS; i++) {
       members.add(Person.register(chat, "Member"));
     }
     join(friends.conversation(), members);

@@ -1,0 +1,128 @@
+package parley.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import parley.local.postgres.PostgresServer;
+
+/**
+ * How Postgres runs the product's own statement for a page of the feed: for an account with little
+ * in its feed, one with a hundred times that, and one that shares the feeds of 300 conversations.
+ */
+class FeedPlanTest {
+  private static final String SMALL = "00000000-0000-0000-0000-00000000aaaa";
+  private static final String LONG = "00000000-0000-0000-0000-00000000bbbb";
+  private static final String WIDE = "00000000-0000-0000-0000-00000000cccc";
+
+  private static final String ACCOUNTS =
+      """
+      insert into users (id, email, name, password_hash, created_at)
+      select id, id || '@example.org', 'Name', '', now() from (
+        select cast(lpad(to_hex(n), 32, '0') as uuid) as id from generate_series(1, 300) n
+        union all select cast('%1$s' as uuid)
+        union all select cast('%2$s' as uuid)
+        union all select cast('%3$s' as uuid)) people;
+      insert into conversations (id, user_low, user_high, created_at)
+      select id, least(id, cast('%3$s' as uuid)), greatest(id, cast('%3$s' as uuid)), now()
+      from users where id not in ('%1$s', '%2$s', '%3$s');
+      insert into participants (conversation_id, user_id, shares_feed)
+      select id, '%3$s', true from conversations;
+      insert into feed (audience, xid, type, entity)
+      select '%1$s', cast(cast(n as text) as xid8), 'MESSAGE', gen_random_uuid()
+      from generate_series(101, 600) n;
+      insert into feed (audience, xid, type, entity)
+      select '%2$s', cast(cast(n / 100 + 101 as text) as xid8), 'MESSAGE', gen_random_uuid()
+      from generate_series(0, 49999) n;
+      insert into feed (audience, xid, type, entity)
+      select c.id, cast(cast(n + 101 as text) as xid8), 'MESSAGE', gen_random_uuid()
+      from conversations c, generate_series(0, 99) n;
+      """
+          .formatted(SMALL, LONG, WIDE);
+
+  private static PostgresServer server;
+
+  @BeforeAll
+  static void fill(@TempDir Path folder) throws SQLException, IOException {
+    server = PostgresServer.start(folder, "parley");
+    try (Connection connection = server.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(migration("V1__chat.sql"));
+      statement.execute(migration("V2__feed.sql"));
+      statement.execute(ACCOUNTS);
+      statement.execute("vacuum analyze");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void noPageReadsTheWholeFeed() throws SQLException, IOException {
+    assertThat(plan(WIDE, 150, 50).findParents("Relation Name"))
+        .filteredOn(node -> node.path("Relation Name").asText().equals("feed"))
+        .isNotEmpty()
+        .allSatisfy(node -> assertThat(node.path("Node Type").asText()).startsWith("Index"));
+  }
+
+  @Test
+  void aPageOfAHundredTimesTheFeedTakesNoMoreBlocks() throws SQLException, IOException {
+    assertThat(blocks(LONG, 150, 50)).isLessThan(blocks(SMALL, 150, 50) + 20);
+  }
+
+  @Test
+  void aSharedFeedWithNothingNewIsOneDescentOfTheIndex() throws SQLException, IOException {
+    assertThat(blocks(WIDE, 600, 50)).isLessThan(blocks(SMALL, 600, 50) + 300 * 4);
+  }
+
+  @Test
+  void aPageAtTheEndOfTheFeedCostsLessThanAFullOne() throws SQLException, IOException {
+    assertThat(blocks(SMALL, 600, 50)).isLessThan(blocks(SMALL, 200, 50));
+    assertThat(blocks(SMALL, 200, 10)).isLessThan(blocks(SMALL, 200, 100));
+  }
+
+  private static long blocks(String user, long after, int limit) throws SQLException, IOException {
+    JsonNode plan = plan(user, after, limit);
+    return plan.path("Shared Hit Blocks").asLong() + plan.path("Shared Read Blocks").asLong();
+  }
+
+  /** The plan of the page after a position, with what it took. */
+  private static JsonNode plan(String user, long after, int limit)
+      throws SQLException, IOException {
+    String page =
+        FeedRepository.PAGE
+            .replace(":me", "'" + user + "'")
+            .replace(":xid", "'" + after + "'")
+            .replace(":id", "'ffffffff-ffff-ffff-ffff-ffffffffffff'")
+            .replace(":limit", Integer.toString(limit));
+    try (Connection connection = server.dataSource().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("explain (analyze, buffers, format json) " + page)) {
+      rows.next();
+      return new ObjectMapper().readTree(rows.getString(1)).path(0).path("Plan");
+    }
+  }
+
+  private static String migration(String name) throws IOException {
+    try (InputStream file =
+        Objects.requireNonNull(FeedRepository.class.getResourceAsStream("/db/" + name))) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

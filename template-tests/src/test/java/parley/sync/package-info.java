@@ -1,0 +1,5 @@
+/** What reading the feed costs the database. */
+@NullMarked
+package parley.sync;
+
+import org.jspecify.annotations.NullMarked;
