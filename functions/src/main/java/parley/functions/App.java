@@ -34,6 +34,8 @@ import parley.platform.Setting;
 import parley.platform.aws.AwsClients;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.sync.FeedRepository;
+import parley.sync.SyncService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -67,15 +69,19 @@ public final class App {
     ConnectionTable table = connectionTable();
     Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
     TokenService tokens = tokens();
+    ConversationRepository conversations = new ConversationRepository(sql);
+    MessageRepository messages = new MessageRepository(sql);
+    FriendRepository friends = new FriendRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
             new UserService(new UserRepository(sql)),
-            new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
-            new ConversationService(new ConversationRepository(sql), ids, clock),
-            new MessageService(new MessageRepository(sql), broadcaster, ids),
+            new FriendService(friends, broadcaster, ids, clock),
+            new ConversationService(conversations, ids, clock),
+            new MessageService(messages, broadcaster, ids),
+            new SyncService(new FeedRepository(sql), conversations, messages, friends),
             new Health(sql, table)));
   }
 

@@ -32,6 +32,8 @@ import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.sql.Sql;
+import parley.sync.FeedRepository;
+import parley.sync.SyncService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -126,6 +128,11 @@ public final class Offline {
         new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
+        new SyncService(
+            new FeedRepository(sql),
+            new ConversationRepository(sql),
+            new MessageRepository(sql),
+            new FriendRepository(sql)),
         new Health(sql, table));
   }
 

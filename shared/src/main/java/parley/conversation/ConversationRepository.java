@@ -2,8 +2,10 @@ package parley.conversation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -14,8 +16,11 @@ import parley.user.UserId;
 
 /** The SQL of conversations and their participants. */
 public final class ConversationRepository {
-  /** So many conversations, each with the longest message, stay under the Data API's 1 MiB. */
-  private static final int PAGE = 50;
+  /**
+   * So many conversations, each with the longest message and the longest profile, all in characters
+   * that JSON writes in six, stay under the Data API's 1 MiB.
+   */
+  private static final int PAGE = 35;
 
   private static final String VIEW =
       """
@@ -60,6 +65,10 @@ public final class ConversationRepository {
               union all
               select id, user_high from conversation
               on conflict do nothing
+              returning conversation_id, audience
+            ), fed as (
+              insert into feed (audience, type, entity)
+              select distinct audience, 'CONVERSATION', conversation_id from seated
             )
             select id from conversation
             """)
@@ -75,6 +84,20 @@ public final class ConversationRepository {
         .bind("me", me.value())
         .bind("id", id.value())
         .first(ConversationRepository::conversation);
+  }
+
+  /** Those of these conversations that this user takes part in, in any order. */
+  public List<Conversation> byIds(UserId me, Collection<UUID> ids) {
+    List<UUID> all = List.copyOf(ids);
+    List<Conversation> found = new ArrayList<>();
+    for (int start = 0; start < all.size(); start += PAGE) {
+      found.addAll(
+          sql.statement(VIEW + "and p.conversation_id = any(cast(:ids as uuid[]))")
+              .bind("me", me.value())
+              .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
+              .list(ConversationRepository::conversation));
+    }
+    return found;
   }
 
   /** This user's conversations, the newest activity first. */

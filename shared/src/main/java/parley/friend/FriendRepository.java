@@ -1,8 +1,10 @@
 package parley.friend;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import parley.friend.FriendRequest.Status;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -25,6 +27,15 @@ public final class FriendRepository {
       """
       join users s on s.id = f.sender_id
       join users r on r.id = f.receiver_id
+      """;
+
+  private static final String FRIENDS =
+      """
+      select u.id, u.name, u.profile_image, u.about_me
+      from friendships f
+      join users u
+        on u.id = case when f.sender_id = :me then f.receiver_id else f.sender_id end
+      where f.status = 'ACCEPTED' and (f.sender_id = :me or f.receiver_id = :me)
       """;
 
   private final Sql sql;
@@ -53,6 +64,11 @@ public final class FriendRepository {
                 created_at = excluded.created_at, answered_at = null
               where friendships.status = 'REJECTED'
               returning *
+            ), fed as (
+              insert into feed (audience, type, entity)
+              select sender_id, 'FRIEND_REQUEST', id from f
+              union all
+              select receiver_id, 'FRIEND_REQUEST', id from f
             )
             select
             """
@@ -91,6 +107,15 @@ public final class FriendRepository {
               update friendships set status = :outcome, answered_at = :now
               where id = :id and receiver_id = :receiver and status = 'PENDING'
               returning *
+            ), fed as (
+              insert into feed (audience, type, entity)
+              select sender_id, 'FRIEND_REQUEST', id from f
+              union all
+              select receiver_id, 'FRIEND_REQUEST', id from f
+              union all
+              select sender_id, 'FRIEND', receiver_id from f where status = 'ACCEPTED'
+              union all
+              select receiver_id, 'FRIEND', sender_id from f where status = 'ACCEPTED'
             )
             select
             """
@@ -136,17 +161,58 @@ public final class FriendRepository {
         .list(FriendRepository::request);
   }
 
+  /** Those of these requests that are by or to this user, whatever became of them. */
+  public List<FriendRequest> requestsByIds(UserId me, Collection<UUID> ids) {
+    return sql.statement(
+            "select"
+                + REQUEST_COLUMNS
+                + " from friendships f "
+                + PEOPLE
+                + "where f.id = any(cast(:ids as uuid[])) and :me in (f.sender_id, f.receiver_id)")
+        .bind("me", me.value())
+        .bind("ids", ids)
+        .list(row -> request(row).readBy(me));
+  }
+
+  /** The next requests by or to this user that wait, in the order of their ids. */
+  public List<FriendRequest> requestsAfter(UserId me, UUID after, int limit) {
+    return sql.statement(
+            "select"
+                + REQUEST_COLUMNS
+                + " from friendships f "
+                + PEOPLE
+                + """
+                where f.status = 'PENDING' and (f.sender_id = :me or f.receiver_id = :me)
+                  and f.id > :after
+                order by f.id
+                limit :limit
+                """)
+        .bind("me", me.value())
+        .bind("after", after)
+        .bind("limit", limit)
+        .list(row -> request(row).readBy(me));
+  }
+
+  /** Those of these users who are friends of this one. */
+  public List<Profile> friendsByIds(UserId me, Collection<UUID> ids) {
+    return sql.statement(FRIENDS + "and u.id = any(cast(:ids as uuid[]))")
+        .bind("me", me.value())
+        .bind("ids", ids)
+        .list(row -> Profile.from(row, ""));
+  }
+
+  /** The next friends of this user, in the order of their ids. */
+  public List<Profile> friendsAfter(UserId me, UUID after, int limit) {
+    return sql.statement(FRIENDS + "and u.id > :after order by u.id limit :limit")
+        .bind("me", me.value())
+        .bind("after", after)
+        .bind("limit", limit)
+        .list(row -> Profile.from(row, ""));
+  }
+
   /** This user's friends by name. */
   List<Profile> friends(UserId me) {
-    return sql.statement(
-            """
-            select u.id, u.name, u.profile_image, u.about_me
-            from friendships f
-            join users u
-              on u.id = case when f.sender_id = :me then f.receiver_id else f.sender_id end
-            where f.status = 'ACCEPTED' and (f.sender_id = :me or f.receiver_id = :me)
-            order by lower(u.name), u.id
-            """)
+    return sql.statement(FRIENDS + "order by lower(u.name), u.id")
         .bind("me", me.value())
         .list(row -> Profile.from(row, ""));
   }

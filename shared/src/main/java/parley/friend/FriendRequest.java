@@ -27,6 +27,11 @@ public record FriendRequest(
     REJECTED
   }
 
+  /** The request as this one of the two reads it. */
+  FriendRequest readBy(UserId reader) {
+    return reader.equals(senderId) ? withReceiver() : withSender();
+  }
+
   /** The request as who sent it reads it. */
   FriendRequest withReceiver() {
     return new FriendRequest(

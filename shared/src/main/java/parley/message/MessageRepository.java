@@ -1,6 +1,7 @@
 package parley.message;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +19,20 @@ import parley.user.UserId;
 
 /** The SQL of messages. */
 public final class MessageRepository {
-  /** So many of the longest messages stay under the Data API's 1 MiB. */
-  private static final int PAGE = 50;
+  /**
+   * So many of the longest messages stay under the Data API's 1 MiB, also if they are all of
+   * characters that JSON writes in six.
+   */
+  private static final int PAGE = 40;
+
+  /** How many of its newest messages a conversation comes with when a client starts. */
+  private static final int NEWEST = 20;
+
+  /** What a message takes in an answer of the Data API besides its content, in bytes, at most. */
+  private static final int MESSAGE_BYTES = 700;
+
+  /** The newest messages of one conversation fit in it, however long they are. */
+  private static final int NEWEST_BYTES = 700_000;
 
   private final Sql sql;
 
@@ -31,8 +44,10 @@ public final class MessageRepository {
   record Stored(Message message, Set<UserId> participants) {}
 
   /**
-   * Stores a message under the next seq of its conversation. The update of the conversation's row
-   * is the lock that orders senders. The sender has read what they wrote.
+   * Stores a message under the next seq of its conversation. The lock of the conversation's row
+   * orders senders. It is taken before anything is written, and with the first thing that it writes
+   * a transaction gets its id: so the messages of a conversation are in the feed in the order of
+   * their seq. The sender has read what they wrote.
    *
    * <p>A message that is stored already, by its id or its client id, is found instead of stored:
    * the collision undoes the whole statement, the seq with it.
@@ -53,11 +68,16 @@ public final class MessageRepository {
   private Optional<Stored> insert(MessageId id, UserId sender, Draft draft) {
     return sql.statement(
             """
-            with numbered as (
-              update conversations c set last_seq = last_seq + 1
+            with locked as (
+              select c.id from conversations c
               where c.id = :conversation and exists (
                 select from participants p where p.conversation_id = c.id and p.user_id = :sender)
-              returning id, last_seq
+              for no key update
+            ), numbered as (
+              update conversations c set last_seq = c.last_seq + 1
+              from locked l
+              where c.id = l.id
+              returning c.id, c.last_seq
             ), m as (
               insert into messages
                 (id, conversation_id, sender_id, seq, client_id, content, created_at)
@@ -69,6 +89,10 @@ public final class MessageRepository {
               update participants p set last_read_seq = m.seq
               from m
               where p.conversation_id = m.conversation_id and p.user_id = m.sender_id
+            ), fed as (
+              insert into feed (audience, type, entity)
+              select distinct p.audience, 'MESSAGE', m.id
+              from m join participants p on p.conversation_id = m.conversation_id
             )
             select m.*, (
               select string_agg(cast(p.user_id as text), ',')
@@ -149,6 +173,73 @@ public final class MessageRepository {
       throw ConversationRepository.notFound();
     }
     return rows.stream().flatMap(Optional::stream).toList();
+  }
+
+  /** Those of these messages that this user may read. */
+  public List<Message> byIds(UserId me, Collection<UUID> ids) {
+    List<UUID> all = List.copyOf(ids);
+    List<Message> found = new ArrayList<>();
+    for (int start = 0; start < all.size(); start += PAGE) {
+      found.addAll(
+          sql.statement(
+                  """
+                  select m.* from messages m
+                  join participants p
+                    on p.conversation_id = m.conversation_id and p.user_id = :me
+                  where m.id = any(cast(:ids as uuid[]))
+                  """)
+              .bind("me", me.value())
+              .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
+              .list(MessageRepository::message));
+    }
+    return found;
+  }
+
+  /**
+   * The next conversations of this user in the order of their ids, each with its newest messages:
+   * as many conversations as fit in an answer of the Data API, one at least.
+   */
+  public NewestMessages newest(UserId me, UUID after, int limit) {
+    List<NewestMessages.Line> lines =
+        sql.statement(
+                """
+                with mine as (
+                  select p.conversation_id, row_number() over (order by p.conversation_id) as place
+                  from participants p
+                  where p.user_id = :me and p.conversation_id > :after
+                  order by p.conversation_id
+                  limit :limit
+                ), newest as (
+                  select mine.conversation_id as in_conversation, mine.place, m.*,
+                    sum(octet_length(cast(to_json(m.content) as text)) + :message_bytes)
+                      over (order by mine.place) as bytes
+                  from mine
+                  left join lateral (
+                    select * from messages
+                    where conversation_id = mine.conversation_id
+                    order by seq desc
+                    limit :newest) m on true
+                )
+                select n.*,
+                  (select count(*) from mine) = :limit or exists (
+                    select from newest where place > 1 and bytes > :bytes) as has_more
+                from newest n
+                where n.place = 1 or n.bytes is null or n.bytes <= :bytes
+                order by n.place, n.seq
+                """)
+            .bind("me", me.value())
+            .bind("after", after)
+            .bind("limit", limit)
+            .bind("newest", NEWEST)
+            .bind("message_bytes", MESSAGE_BYTES)
+            .bind("bytes", NEWEST_BYTES)
+            .list(
+                row ->
+                    new NewestMessages.Line(
+                        new ConversationId(row.uuid("in_conversation")),
+                        row.isNull("id") ? Optional.empty() : Optional.of(message(row)),
+                        row.flag("has_more")));
+    return NewestMessages.of(lines);
   }
 
   private static Optional<Message> historyRow(Row row) {

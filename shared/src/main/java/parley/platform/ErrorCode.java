@@ -9,7 +9,7 @@ public enum ErrorCode {
   MALFORMED_JSON(400),
   /** A field is missing, unknown, of the wrong type or out of its bounds. */
   VALIDATION_FAILED(400),
-  /** The cursor is not a message of this conversation. */
+  /** The cursor is not a message of this conversation, or none that /sync ever gave. */
   INVALID_CURSOR(400),
   /** The frame names an event that the server does not know. */
   UNKNOWN_EVENT(400),

@@ -17,6 +17,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
+import parley.sync.SyncService;
 import parley.user.ProfileChange;
 import parley.user.UserId;
 import parley.user.UserService;
@@ -32,6 +33,7 @@ public final class Routes {
   private final FriendService friends;
   private final ConversationService conversations;
   private final MessageService messages;
+  private final SyncService sync;
   private final Health health;
 
   public Routes(
@@ -41,6 +43,7 @@ public final class Routes {
       FriendService friends,
       ConversationService conversations,
       MessageService messages,
+      SyncService sync,
       Health health) {
     this.auth = auth;
     this.tokens = tokens;
@@ -48,6 +51,7 @@ public final class Routes {
     this.friends = friends;
     this.conversations = conversations;
     this.messages = messages;
+    this.sync = sync;
     this.health = health;
   }
 
@@ -75,7 +79,15 @@ public final class Routes {
         bearer(
             "POST /messages",
             (me, request) -> HttpResponse.created(messages.send(me, Draft.read(request.json())))),
-        bearer("GET /messages", this::history));
+        bearer("GET /messages", this::history),
+        bearer(
+            "GET /sync",
+            (me, request) ->
+                HttpResponse.ok(
+                    sync.sync(
+                        me,
+                        request.queryValue("cursor"),
+                        limit(request, SyncService.DEFAULT_PAGE)))));
   }
 
   private HttpResponse register(HttpRequest request) {
@@ -128,12 +140,13 @@ public final class Routes {
             me,
             new ConversationId(Ids.parse("conversationId", conversation)),
             cursor,
-            request.queryValue("limit").map(Routes::limit).orElse(MessageService.DEFAULT_PAGE)));
+            limit(request, MessageService.DEFAULT_PAGE)));
   }
 
-  private static int limit(String text) {
+  private static int limit(HttpRequest request, int otherwise) {
+    Optional<String> text = request.queryValue("limit");
     try {
-      return Integer.parseInt(text);
+      return text.isEmpty() ? otherwise : Integer.parseInt(text.get());
     } catch (NumberFormatException e) {
       throw ChatException.invalid("limit must be an integer");
     }

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  */
 public final class Migrator {
   /** In their order; the file of the n-th is {@code db/V<n>__<name>.sql}. */
-  static final List<String> MIGRATIONS = List.of("chat");
+  static final List<String> MIGRATIONS = List.of("chat", "feed");
 
   /** Statements end with a semicolon at the end of a line. */
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \t]*(?:\r?\n|$)");

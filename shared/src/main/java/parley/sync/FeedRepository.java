@@ -1,0 +1,125 @@
+package parley.sync;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import parley.platform.sql.Row;
+import parley.platform.sql.Sql;
+import parley.sync.Cursor.Position;
+import parley.user.UserId;
+
+/** The SQL that reads the feed. */
+public final class FeedRepository {
+  /**
+   * A page of a user's feed: one range of an index for the user, and one for each conversation
+   * whose feed they share. It gives a row at least, which says up to where the feed is settled and
+   * whether the cursor's row is in it. All of it is one snapshot.
+   *
+   * <p>What is settled can get no rows any more: all transactions below the oldest running one have
+   * ended. Rows beyond it are given, for a client that caught up must miss nothing, but no cursor
+   * goes past them: they come again.
+   */
+  static final String PAGE =
+      """
+      with settled as (
+        select f.xid, f.id from feed f
+        where f.xid < (select pg_snapshot_xmin(pg_current_snapshot()))
+        order by f.xid desc, f.id desc
+        limit 1
+      ), audiences as (
+        select cast(:me as uuid) as audience
+        union all
+        select p.audience from participants p where p.user_id = :me and p.shares_feed
+      ), page as (
+        select f.*
+        from audiences a
+        cross join lateral (
+          select f.xid, f.id, f.type, f.entity
+          from feed f
+          where f.audience = a.audience
+            and (f.xid, f.id) > (cast(:xid as xid8), cast(:id as uuid))
+          order by f.xid, f.id
+          limit :limit) f
+        order by f.xid, f.id
+        limit :limit
+      )
+      select cast(settled.xid as text) as settled_xid, settled.id as settled_id,
+        exists (
+          select from feed f where f.xid = cast(:xid as xid8) and f.id = cast(:id as uuid)
+        ) as known,
+        cast(page.xid as text) as xid, page.id, page.type, page.entity,
+        page.xid <= settled.xid as entry_settled
+      from settled left join page on true
+      order by page.xid, page.id
+      """;
+
+  private final Sql sql;
+
+  public FeedRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * A row of the feed.
+   *
+   * @param settled whether no row can appear before it any more
+   */
+  record Entry(Position position, boolean settled, SyncType type, UUID entity) {}
+
+  /**
+   * What follows a position in a user's feed.
+   *
+   * @param known whether the position is in the feed; if not, the entries mean nothing
+   * @param settled up to where the whole feed is settled
+   */
+  record Slice(boolean known, Position settled, List<Entry> entries) {}
+
+  /** The next rows of a user's feed after a position. */
+  Slice after(UserId me, Position position, int limit) {
+    List<Line> lines =
+        sql.statement(PAGE)
+            .bind("me", me.value())
+            .bind("xid", position.xid())
+            .bind("id", position.id())
+            .bind("limit", limit)
+            .list(Line::from);
+    Line first = lines.getFirst();
+    return new Slice(
+        first.known(),
+        first.settled(),
+        lines.stream().map(Line::entry).flatMap(Optional::stream).toList());
+  }
+
+  /** Up to where the feed is settled: whatever is not visible yet comes after it. */
+  Position settled() {
+    return sql.statement(
+            """
+            select cast(xid as text) as xid, id from feed
+            where xid < pg_snapshot_xmin(pg_current_snapshot())
+            order by feed.xid desc, feed.id desc
+            limit 1
+            """)
+        .first(row -> position(row, ""))
+        .orElseThrow();
+  }
+
+  private record Line(boolean known, Position settled, Optional<Entry> entry) {
+    static Line from(Row row) {
+      return new Line(
+          row.flag("known"),
+          position(row, "settled_"),
+          row.isNull("xid")
+              ? Optional.empty()
+              : Optional.of(
+                  new Entry(
+                      position(row, ""),
+                      row.flag("entry_settled"),
+                      SyncType.valueOf(row.string("type")),
+                      row.uuid("entity"))));
+    }
+  }
+
+  private static Position position(Row row, String prefix) {
+    return new Position(row.string(prefix + "xid"), row.uuid(prefix + "id"));
+  }
+}

@@ -1,0 +1,206 @@
+package parley.sync;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import parley.conversation.Conversation;
+import parley.conversation.ConversationRepository;
+import parley.friend.FriendRepository;
+import parley.message.Message;
+import parley.message.MessageRepository;
+import parley.message.NewestMessages;
+import parley.platform.ChatException;
+import parley.sync.Cursor.Caught;
+import parley.sync.Cursor.Position;
+import parley.sync.Cursor.Starting;
+import parley.sync.FeedRepository.Entry;
+import parley.sync.FeedRepository.Slice;
+import parley.user.UserId;
+
+/** Brings a client up to date, from wherever it was. */
+public final class SyncService {
+  /** How many items a page has unless the client says otherwise. */
+  public static final int DEFAULT_PAGE = 50;
+
+  public static final int MAX_PAGE = 100;
+
+  /** What a client starts with, in this order; messages come with their conversations. */
+  private static final List<SyncType> START =
+      List.of(SyncType.CONVERSATION, SyncType.FRIEND, SyncType.FRIEND_REQUEST);
+
+  /** Lower than the id of anything. */
+  private static final UUID LOWEST = new UUID(0, 0);
+
+  private final FeedRepository feed;
+  private final ConversationRepository conversations;
+  private final MessageRepository messages;
+  private final FriendRepository friends;
+
+  public SyncService(
+      FeedRepository feed,
+      ConversationRepository conversations,
+      MessageRepository messages,
+      FriendRepository friends) {
+    this.feed = feed;
+    this.conversations = conversations;
+    this.messages = messages;
+    this.friends = friends;
+  }
+
+  /**
+   * What happened for {@code me} since {@code cursor}: each thing that is new or has changed, in
+   * its present state, or that it is gone. Without a cursor, or with one of another life of the
+   * database or older than the feed is kept, all that there is: {@code reset} says so.
+   *
+   * @param limit how many items at most; of a start's conversations each brings its newest messages
+   *     beyond it
+   * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE};
+   *     INVALID_CURSOR for what was never a cursor
+   */
+  public SyncPage sync(UserId me, Optional<String> cursor, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
+    }
+    if (cursor.isEmpty()) {
+      return restart(me, feed.settled(), limit);
+    }
+    return switch (Cursor.parse(cursor.get())) {
+      case Caught caught -> changes(me, caught.position(), limit);
+      case Starting starting -> start(me, starting, false, limit);
+    };
+  }
+
+  private SyncPage changes(UserId me, Position position, int limit) {
+    Slice slice = feed.after(me, position, limit + 1);
+    if (!slice.known()) {
+      return restart(me, slice.settled(), limit);
+    }
+    boolean hasMore = slice.entries().size() > limit;
+    List<Entry> entries = hasMore ? slice.entries().subList(0, limit) : slice.entries();
+    boolean goOnAfterLast = hasMore && entries.getLast().settled();
+    Position end = goOnAfterLast ? entries.getLast().position() : slice.settled();
+    return new SyncPage(false, items(me, entries), new Caught(end).text(), hasMore);
+  }
+
+  /** The present state of what changed, in the order in which it first did on this page. */
+  private List<SyncItem> items(UserId me, List<Entry> entries) {
+    Map<SyncType, Set<UUID>> ids = new HashMap<>();
+    for (Entry entry : entries) {
+      ids.computeIfAbsent(entry.type(), type -> new LinkedHashSet<>()).add(entry.entity());
+    }
+    Map<SyncType, Map<UUID, ?>> states = new HashMap<>();
+    ids.forEach((type, changed) -> states.put(type, changes(me, type, changed)));
+    return entries.stream()
+        .map(
+            entry ->
+                new SyncItem(
+                    entry.type(),
+                    entry.entity(),
+                    Optional.ofNullable(
+                        states.getOrDefault(entry.type(), Map.of()).get(entry.entity()))))
+        .distinct()
+        .toList();
+  }
+
+  private Map<UUID, ?> changes(UserId me, SyncType type, Collection<UUID> ids) {
+    return switch (type) {
+      case MESSAGE -> byId(messages.byIds(me, ids), message -> message.id().value());
+      case CONVERSATION -> byId(conversations.byIds(me, ids), item -> item.id().value());
+      case FRIEND_REQUEST -> byId(friends.requestsByIds(me, ids), item -> item.id().value());
+      case FRIEND -> byId(friends.friendsByIds(me, ids), friend -> friend.id().value());
+    };
+  }
+
+  private SyncPage restart(UserId me, Position position, int limit) {
+    return start(me, new Starting(position, START.getFirst(), LOWEST), true, limit);
+  }
+
+  /**
+   * The next page of all that there is. What changes while it is being read comes again after the
+   * position, so that the pages need not be of one moment.
+   */
+  private SyncPage start(UserId me, Starting from, boolean reset, int limit) {
+    List<SyncItem> items = new ArrayList<>();
+    Starting at = from;
+    for (int left = limit; left > 0; ) {
+      Batch batch = start(me, at.type(), at.after(), left);
+      items.addAll(batch.items());
+      left -= batch.size();
+      if (batch.hasMore()) {
+        at = new Starting(at.position(), at.type(), batch.last());
+        break;
+      }
+      int next = START.indexOf(at.type()) + 1;
+      if (next == START.size()) {
+        // What happened since the position was taken is read next, unless it was taken just now.
+        return new SyncPage(reset, items, new Caught(at.position()).text(), !reset);
+      }
+      at = new Starting(at.position(), START.get(next), LOWEST);
+    }
+    return new SyncPage(reset, items, at.text(), true);
+  }
+
+  /**
+   * Some of the things of one type.
+   *
+   * @param size how many things, not counting what comes with them
+   * @param last the id of the last one
+   */
+  private record Batch(List<SyncItem> items, int size, UUID last, boolean hasMore) {
+    static <T> Batch of(SyncType type, List<T> things, int limit, Function<T, UUID> id) {
+      List<SyncItem> items =
+          things.stream()
+              .map(thing -> new SyncItem(type, id.apply(thing), Optional.of(thing)))
+              .toList();
+      UUID last = items.isEmpty() ? LOWEST : items.getLast().id();
+      return new Batch(items, items.size(), last, items.size() == limit);
+    }
+  }
+
+  private Batch start(UserId me, SyncType type, UUID after, int limit) {
+    return switch (type) {
+      case CONVERSATION -> conversations(me, after, limit);
+      case FRIEND ->
+          Batch.of(type, friends.friendsAfter(me, after, limit), limit, item -> item.id().value());
+      case FRIEND_REQUEST ->
+          Batch.of(type, friends.requestsAfter(me, after, limit), limit, item -> item.id().value());
+      case MESSAGE -> throw Cursor.unknown();
+    };
+  }
+
+  /** Conversations, each followed by its newest messages, the oldest of these first. */
+  private Batch conversations(UserId me, UUID after, int limit) {
+    NewestMessages newest = messages.newest(me, after, limit);
+    Map<UUID, Conversation> found =
+        byId(conversations.byIds(me, newest.ids()), conversation -> conversation.id().value());
+    List<SyncItem> items = new ArrayList<>();
+    newest
+        .byConversation()
+        .forEach(
+            (id, page) -> {
+              items.add(
+                  new SyncItem(
+                      SyncType.CONVERSATION,
+                      id.value(),
+                      Optional.ofNullable(found.get(id.value()))));
+              for (Message message : page) {
+                items.add(
+                    new SyncItem(SyncType.MESSAGE, message.id().value(), Optional.of(message)));
+              }
+            });
+    int size = newest.byConversation().size();
+    return new Batch(items, size, size == 0 ? LOWEST : newest.ids().getLast(), newest.hasMore());
+  }
+
+  private static <T> Map<UUID, T> byId(List<T> things, Function<T, UUID> id) {
+    return things.stream().collect(Collectors.toMap(id, Function.identity()));
+  }
+}

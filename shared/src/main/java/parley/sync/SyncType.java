@@ -1,0 +1,13 @@
+package parley.sync;
+
+/** The kinds of things that {@code GET /sync} tells of; the column {@code feed.type}. */
+public enum SyncType {
+  /** A message, by its id; in one conversation they come in the order of their seq. */
+  MESSAGE,
+  /** A conversation as the reader sees it, by its id. */
+  CONVERSATION,
+  /** A friend request by or to the reader, by its id. */
+  FRIEND_REQUEST,
+  /** A friend of the reader, by their user id. */
+  FRIEND
+}
