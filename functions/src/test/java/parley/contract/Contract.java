@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract in {@code events/openapi.yaml} and {@code events/asyncapi.yaml}, to hold requests,
@@ -67,11 +68,12 @@ public final class Contract {
   /**
    * Checks a response: its status must be listed for the route and its body must fit that status. A
    * path that the contract does not have must be answered by ROUTE_NOT_FOUND, another method on one
-   * that it has by METHOD_NOT_ALLOWED.
+   * that it has by METHOD_NOT_ALLOWED. A response that lists no content must have none.
    *
    * @param path a path as requested or as in the contract, with or without a query
    */
-  public List<String> validateResponse(String method, String path, int status, String body) {
+  public List<String> validateResponse(
+      String method, String path, int status, @Nullable String body) {
     String pointer;
     if (template(path).isEmpty()) {
       pointer = expected(404, status, "RouteNotFound");
@@ -86,7 +88,14 @@ public final class Contract {
       return List.of(method + " " + path + " must not answer " + status + ": " + body);
     }
     String target = response.path("$ref").asText("#" + pointer).substring(1);
-    return documents.validate(OPENAPI, target + "/content/application~1json/schema", body).stream()
+    if (!openApi().at(target).has("content")) {
+      return body == null || body.isEmpty()
+          ? List.of()
+          : List.of(method + " " + path + " " + status + " must have no body: " + body);
+    }
+    return documents
+        .validate(OPENAPI, target + "/content/application~1json/schema", String.valueOf(body))
+        .stream()
         .map(violation -> method + " " + path + " " + status + ": " + violation)
         .toList();
   }

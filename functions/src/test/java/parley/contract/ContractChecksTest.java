@@ -89,6 +89,14 @@ class ContractChecksTest {
   }
 
   @Test
+  void aBodyWhereTheRouteHasNoneIsReported() {
+    String path = "/friends/01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
+    assertThat(contract.validateResponse("DELETE", path, 204, "")).isEmpty();
+    assertThat(contract.validateResponse("DELETE", path, 204, null)).isEmpty();
+    assertThat(contract.validateResponse("DELETE", path, 204, "{}")).isNotEmpty();
+  }
+
+  @Test
   void aCodeThatTheRouteDoesNotHaveIsReported() {
     String path = "/friends/request/01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
     assertThat(contract.validateResponse("POST", path, 404, ERROR.formatted("USER_NOT_FOUND")))

@@ -6,12 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
-import parley.user.Profile;
+import parley.platform.sql.Statement;
 import parley.user.UserId;
 
 /** The SQL of conversations and their participants. */
@@ -22,18 +23,60 @@ public final class ConversationRepository {
    */
   private static final int PAGE = 35;
 
+  /**
+   * What somebody wrote themselves is not unread for them, and what they do not see (any more)
+   * neither: the first message after the last one read that counts is looked for.
+   */
   private static final String VIEW =
       """
-      select c.id, c.last_seq, c.created_at, p.last_read_seq,
+      select c.id, c.kind, c.title, c.picture, c.history, c.member_count, c.last_seq,
+        c.disappearing_seconds, c.created_at,
+        p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
+        coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
         u.id as other_id, u.name as other_name, u.profile_image as other_profile_image,
         u.about_me as other_about_me
       from participants p
       join conversations c on c.id = p.conversation_id
-      join users u on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
-      left join messages m on m.conversation_id = c.id and m.seq = c.last_seq
+      left join users u
+        on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
+      left join lateral (
+        select v.content, v.created_at from visible_messages v
+        where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
+        order by v.seq desc
+        limit 1) m on true
+      left join lateral (
+        select v.seq from visible_messages v
+        where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
+          and v.seq > p.last_read_seq and v.sender_id <> p.user_id
+        order by v.seq
+        limit 1) unread on true
       where p.user_id = :me
       """;
+
+  /**
+   * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
+   * speaks in it. {@code locked} is the conversation under its lock, which orders all that happens
+   * in it. {@code current} is the same, but empty if the members are others by now than this
+   * statement sees, which began before it got the lock; then it must change nothing and tell so in
+   * its column {@code outdated}, for {@link #asOfNow}.
+   */
+  public static final String LOCK =
+      """
+      with locked as (
+        select c.* from conversations c
+        where c.id = :conversation and exists (
+          select from participants p where p.conversation_id = c.id and p.user_id = :me)
+        for no key update
+      ), current as (
+        select l.* from locked l
+        join conversations seen
+          on seen.id = l.id and seen.membership_version = l.membership_version
+      )
+      """;
+
+  /** So many changes of the members would have to come in between, one after the other. */
+  private static final int MAX_RUNS = 20;
 
   private final Sql sql;
 
@@ -64,7 +107,7 @@ public final class ConversationRepository {
               select id, user_low from conversation
               union all
               select id, user_high from conversation
-              on conflict do nothing
+              on conflict (conversation_id, user_id) do nothing
               returning conversation_id, audience
             ), fed as (
               insert into feed (audience, type, entity)
@@ -79,11 +122,12 @@ public final class ConversationRepository {
         .first(row -> new ConversationId(row.uuid("id")));
   }
 
-  Optional<Conversation> find(UserId me, ConversationId id) {
+  /** A conversation as this user sees it, empty unless they take part. */
+  public Optional<Conversation> find(UserId me, ConversationId id) {
     return sql.statement(VIEW + "and p.conversation_id = :id")
         .bind("me", me.value())
         .bind("id", id.value())
-        .first(ConversationRepository::conversation);
+        .first(Conversation::from);
   }
 
   /** Those of these conversations that this user takes part in, in any order. */
@@ -95,7 +139,7 @@ public final class ConversationRepository {
           sql.statement(VIEW + "and p.conversation_id = any(cast(:ids as uuid[]))")
               .bind("me", me.value())
               .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
-              .list(ConversationRepository::conversation));
+              .list(Conversation::from));
     }
     return found;
   }
@@ -126,7 +170,7 @@ public final class ConversationRepository {
         .bind("after_id", after == null ? null : after.id().value())
         .bind("after_time", after == null ? Instant.EPOCH : after.lastActivityAt())
         .bind("page", PAGE)
-        .list(ConversationRepository::conversation);
+        .list(Conversation::from);
   }
 
   /**
@@ -150,19 +194,25 @@ public final class ConversationRepository {
     }
   }
 
+  /**
+   * Runs a statement that begins with {@link #LOCK}, again if it saw other members than there were
+   * when it had the lock.
+   *
+   * @return its first row; empty if the conversation is not there for {@code :me}
+   */
+  public static Optional<Row> asOfNow(Statement statement) {
+    for (int run = 0; run < MAX_RUNS; run++) {
+      Optional<Row> row = statement.first(Function.identity());
+      if (row.filter(found -> found.flag("outdated")).isEmpty()) {
+        return row;
+      }
+    }
+    throw new ChatException(
+        ErrorCode.SERVICE_UNAVAILABLE, "the members of this group change, try again soon");
+  }
+
   /** What everyone is told of a conversation that is not there or not theirs. */
   public static ChatException notFound() {
     return new ChatException(ErrorCode.CONVERSATION_NOT_FOUND, "there is no such conversation");
-  }
-
-  private static Conversation conversation(Row row) {
-    return new Conversation(
-        new ConversationId(row.uuid("id")),
-        Profile.from(row, "other_"),
-        row.optionalString("last_message").orElse(null),
-        row.isNull("last_message_at") ? null : row.instant("last_message_at"),
-        row.integer("last_seq"),
-        row.integer("last_read_seq"),
-        row.instant("created_at"));
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
-import parley.message.MessageRepository.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;

@@ -3,37 +3,47 @@ package parley.functions.http;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.json.Json;
 
-/** An HTTP response with a JSON body. */
-record HttpResponse(int status, Object body, Map<String, String> headers) {
+/**
+ * An HTTP response.
+ *
+ * @param body written as JSON, empty for none
+ */
+record HttpResponse(int status, Optional<Object> body, Map<String, String> headers) {
   private static final String RETRY_AFTER_SECONDS = "5";
 
   static HttpResponse ok(Object body) {
-    return new HttpResponse(200, body, Map.of());
+    return new HttpResponse(200, Optional.of(body), Map.of());
   }
 
   static HttpResponse created(Object body) {
-    return new HttpResponse(201, body, Map.of());
+    return new HttpResponse(201, Optional.of(body), Map.of());
+  }
+
+  /** It is done, and there is nothing to say of it (RFC 9110, 15.3.5). */
+  static HttpResponse noContent() {
+    return new HttpResponse(204, Optional.empty(), Map.of());
   }
 
   /** The error as the contract words it. */
   static HttpResponse error(ChatException error) {
     ErrorCode code = error.code();
     ErrorBody body = new ErrorBody(code.status(), reason(code.status()), error.getMessage(), code);
-    return new HttpResponse(code.status(), body, headers(code));
+    return new HttpResponse(code.status(), Optional.of(body), headers(code));
   }
 
   APIGatewayV2HTTPResponse toEvent() {
     Map<String, String> all = new HashMap<>(headers);
-    all.put("content-type", "application/json");
     all.put("cache-control", "no-store");
+    body.ifPresent(content -> all.put("content-type", "application/json"));
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(status)
         .withHeaders(all)
-        .withBody(Json.write(body))
+        .withBody(body.map(Json::write).orElse(null))
         .build();
   }
 
@@ -55,6 +65,7 @@ record HttpResponse(int status, Object body, Map<String, String> headers) {
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 409 -> "Conflict";
+      case 410 -> "Gone";
       case 413 -> "Content Too Large";
       case 503 -> "Service Unavailable";
       default -> "Internal Server Error";

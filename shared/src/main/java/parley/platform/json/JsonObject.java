@@ -1,8 +1,11 @@
 package parley.platform.json;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -58,12 +61,51 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     return Optional.ofNullable((String) value);
   }
 
+  /** The name of a constant, which must be there. */
+  public <E extends Enum<E>> E constant(String name, Class<E> type) {
+    return optionalConstant(name, type).orElseThrow(() -> notOneOf(name, type));
+  }
+
+  /** The name of a constant, which may be missing or null. */
+  public <E extends Enum<E>> Optional<E> optionalConstant(String name, Class<E> type) {
+    return optionalString(name)
+        .map(
+            text ->
+                Arrays.stream(type.getEnumConstants())
+                    .filter(constant -> constant.name().equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> notOneOf(name, type)));
+  }
+
   /** An integer that must be there. */
   public long integer(String name) {
     if (fields.get(name) instanceof Long value) {
       return value;
     }
     throw ChatException.invalid(name + " is required and must be an integer");
+  }
+
+  /** An integer that may be missing or null. */
+  public Optional<Long> optionalInteger(String name) {
+    return fields.get(name) == null ? Optional.empty() : Optional.of(integer(name));
+  }
+
+  /** True or false, which may be missing or null. */
+  public Optional<Boolean> optionalFlag(String name) {
+    Object value = fields.get(name);
+    if (value != null && !(value instanceof Boolean)) {
+      throw ChatException.invalid(name + " must be true or false");
+    }
+    return Optional.ofNullable((Boolean) value);
+  }
+
+  /** A list of strings that must be there. */
+  public List<String> strings(String name) {
+    if (fields.get(name) instanceof List<?> items
+        && items.stream().allMatch(String.class::isInstance)) {
+      return items.stream().map(String.class::cast).toList();
+    }
+    throw ChatException.invalid(name + " is required and must be a list of strings");
   }
 
   /** An object that must be there. */
@@ -75,6 +117,13 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
   /** The field as {@link Json#read} gave it, null if it is missing. */
   public @Nullable Object value(String name) {
     return fields.get(name);
+  }
+
+  private static <E extends Enum<E>> ChatException notOneOf(String name, Class<E> type) {
+    return ChatException.invalid(
+        Arrays.stream(type.getEnumConstants())
+            .map(Enum::name)
+            .collect(Collectors.joining(" or ", name + " must be ", "")));
   }
 
   @SuppressWarnings("unchecked") // Json.read makes objects with string keys only.

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Brings the schema up to date: runs the migrations that it has not seen, all in one transaction,
@@ -21,8 +21,10 @@ import java.util.stream.IntStream;
  * <p>It is ours because Flyway and Liquibase speak JDBC and cannot use the Data API.
  */
 public final class Migrator {
-  /** In their order; the file of the n-th is {@code db/V<n>__<name>.sql}. */
-  static final List<String> MIGRATIONS = List.of("chat", "feed");
+  /** In their order, {@code V<version>__<name>}: their files are in {@code db}. */
+  static final List<String> MIGRATIONS = List.of("V1__chat", "V2__feed", "V4__groups");
+
+  private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 
   /** Statements end with a semicolon at the end of a line. */
   private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \t]*(?:\r?\n|$)");
@@ -61,7 +63,7 @@ public final class Migrator {
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     List<String> ran = new ArrayList<>();
-    for (Migration migration : migrations()) {
+    for (Migration migration : MIGRATIONS.stream().map(Migration::new).toList()) {
       String known = applied.get(migration.version());
       if (known == null) {
         run(transaction, migration);
@@ -91,17 +93,17 @@ public final class Migrator {
         .toList();
   }
 
-  private static List<Migration> migrations() {
-    return IntStream.rangeClosed(1, MIGRATIONS.size()).mapToObj(Migration::new).toList();
-  }
-
   private record Migration(long version, String file, String text) {
-    private Migration(int version) {
-      this(version, "db/V" + version + "__" + MIGRATIONS.get(version - 1) + ".sql");
+    private Migration(String name) {
+      this(version(name), "db/" + name + ".sql", read("db/" + name + ".sql"));
     }
 
-    private Migration(long version, String file) {
-      this(version, file, read(file));
+    private static long version(String name) {
+      Matcher matcher = VERSION.matcher(name);
+      if (!matcher.matches()) {
+        throw new IllegalStateException(name + " is no name of a migration");
+      }
+      return Long.parseLong(matcher.group(1));
     }
 
     String checksum() {

@@ -44,6 +44,22 @@ class JsonObjectTest {
   }
 
   @Test
+  void takesTheNameOfAConstantAndNothingLikeIt() {
+    JsonObject sent = Json.readObject("{\"a\": \"UP\", \"b\": \"up\", \"c\": null, \"d\": 1}");
+    assertThat(sent.constant("a", Choice.class)).isEqualTo(Choice.UP);
+    assertThat(sent.optionalConstant("c", Choice.class)).isEmpty();
+    assertInvalid(() -> sent.constant("b", Choice.class), "b must be UP or DOWN");
+    assertInvalid(() -> sent.constant("c", Choice.class), "c must be UP or DOWN");
+    assertInvalid(() -> sent.optionalConstant("b", Choice.class), "b must be UP or DOWN");
+    assertInvalid(() -> sent.constant("d", Choice.class), "d must be a string");
+  }
+
+  private enum Choice {
+    UP,
+    DOWN
+  }
+
+  @Test
   void refusesFieldsThatAreNotKnown() {
     JsonObject sent = Json.readObject("{\"a\": 1, \"b\": 2}");
     assertThat(sent.only("a", "b", "c")).isSameAs(sent);
