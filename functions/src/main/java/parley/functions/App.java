@@ -4,6 +4,7 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Consumer;
 import parley.auth.AuthService;
 import parley.auth.PasswordHasher;
 import parley.auth.SessionRepository;
@@ -32,6 +33,8 @@ import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.aws.AwsClients;
+import parley.platform.log.Level;
+import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.sync.FeedRepository;
@@ -48,20 +51,39 @@ public final class App {
   private final Config config;
   private final AwsClients aws;
   private final Clock clock;
+  private final Consumer<String> logLines;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
   private final PlainCodec plainCodec = new PlainCodec();
 
   /** The application of a function that runs on Lambda. */
+  @SuppressWarnings("SystemOut") // Lambda makes an event of the log of each line written there.
   public static App onLambda() {
-    return new App(new Config(System.getenv()), new AwsClients(), Clock.systemUTC());
+    return new App(
+        new Config(System.getenv()),
+        new AwsClients(),
+        Clock.systemUTC(),
+        line -> System.out.println(line));
   }
 
-  public App(Config config, AwsClients aws, Clock clock) {
+  /**
+   * @param logLines takes each line of the functions' logs, JSON
+   */
+  public App(Config config, AwsClients aws, Clock clock, Consumer<String> logLines) {
     this.config = config;
     this.aws = aws;
     this.clock = clock;
+    this.logLines = logLines;
     this.ids = new Ids(clock, random);
+  }
+
+  Log log(Class<?> function) {
+    return new Log(
+        function.getSimpleName(),
+        config.require(Setting.STAGE),
+        Level.valueOf(config.environment().getOrDefault(Log.LEVEL_VARIABLE, Level.INFO.name())),
+        clock,
+        logLines);
   }
 
   Router router() {

@@ -7,15 +7,20 @@ import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import parley.auth.Identity;
 import parley.auth.TokenService;
 import parley.functions.socket.Caller;
 import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
+import parley.platform.log.Log;
 
 /** Decides who may open a connection to the WebSocket API. */
 public final class AuthorizerFunction
     implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
+  private final Log log;
   private final TokenService tokens;
 
   public AuthorizerFunction() {
@@ -23,12 +28,15 @@ public final class AuthorizerFunction
   }
 
   public AuthorizerFunction(App app) {
+    log = app.log(getClass());
     tokens = app.tokens();
   }
 
   @Override
   public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
-    Identity identity = identify(new Handshake(event.getHeaders()));
+    Identity identity =
+        log.invocation(context.getAwsRequestId(), () -> identify(new Handshake(event.getHeaders())))
+            .orElseThrow(Unauthorized::new);
     return IamPolicyResponse.builder()
         .withPrincipalId(identity.userId().value().toString())
         .withPolicyDocument(
@@ -40,11 +48,17 @@ public final class AuthorizerFunction
         .build();
   }
 
-  private Identity identify(Handshake handshake) {
+  private Optional<Identity> identify(Handshake handshake) {
+    Invocation.current().action("authorize");
     try {
-      return tokens.verifyAccess(handshake.token().orElseThrow(Unauthorized::new));
+      Optional<Identity> identity = handshake.token().map(tokens::verifyAccess);
+      identity.ifPresentOrElse(
+          known -> Invocation.current().user(known.userId().value()),
+          () -> Invocation.current().refused(ErrorCode.UNAUTHENTICATED));
+      return identity;
     } catch (ChatException e) {
-      throw new Unauthorized();
+      Invocation.current().refused(e.code());
+      return Optional.empty();
     }
   }
 

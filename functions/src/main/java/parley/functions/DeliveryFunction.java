@@ -8,9 +8,11 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import parley.delivery.Delivery;
 import parley.delivery.DeliveryService;
+import parley.platform.log.Log;
 
 /** Delivers, invoked asynchronously, what a request could not deliver by itself. */
 public final class DeliveryFunction implements RequestStreamHandler {
+  private final Log log;
   private final DeliveryService deliveries;
 
   public DeliveryFunction() {
@@ -18,6 +20,7 @@ public final class DeliveryFunction implements RequestStreamHandler {
   }
 
   public DeliveryFunction(App app) {
+    log = app.log(getClass());
     deliveries = app.deliveries();
   }
 
@@ -25,6 +28,6 @@ public final class DeliveryFunction implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    deliveries.deliver(Delivery.fromJson(event));
+    log.invocation(context.getAwsRequestId(), () -> deliveries.deliver(Delivery.fromJson(event)));
   }
 }

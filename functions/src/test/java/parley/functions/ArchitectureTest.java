@@ -54,7 +54,10 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "parley.platform.sql..", "parley.platform.aws..", "parley.functions.failure..")
+              "parley.platform.sql..",
+              "parley.platform.aws..",
+              "parley.platform.log..",
+              "parley.functions.failure..")
           .and(
               not(
                   belongToAnyOf(

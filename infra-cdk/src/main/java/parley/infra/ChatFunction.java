@@ -2,7 +2,7 @@ package parley.infra;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import parley.platform.Setting;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -13,8 +13,11 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.SystemLogLevel;
+import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -67,9 +70,15 @@ final class ChatFunction extends Construct {
             .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
             .memorySize(memory)
             .timeout(timeout)
-            .environment(variables(environment))
+            .environment(variables(environment, context))
             .role(role)
             .logGroup(logs)
+            // Lambda's own lines are JSON then, as ours are, so that one query reads both; and it
+            // tells the function the level, which has one place so.
+            .loggingFormat(LoggingFormat.JSON)
+            .applicationLogLevelV2(context.applicationLogLevel())
+            .systemLogLevelV2(SystemLogLevel.INFO)
+            .tracing(context.tracing() ? Tracing.ACTIVE : Tracing.DISABLED)
             .build();
     Annotations.of(function)
         .acknowledgeWarning(
@@ -95,8 +104,11 @@ final class ChatFunction extends Construct {
         PolicyStatement.Builder.create().actions(actions).resources(List.of(resources)).build());
   }
 
-  private static Map<String, String> variables(Map<Setting, String> environment) {
-    return environment.entrySet().stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+  private static Map<String, String> variables(
+      Map<Setting, String> environment, StageContext context) {
+    Map<String, String> variables = new TreeMap<>();
+    environment.forEach((setting, value) -> variables.put(setting.name(), value));
+    variables.put(Setting.STAGE.name(), context.stage());
+    return variables;
   }
 }

@@ -1,12 +1,15 @@
 package parley.infra;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnOutputProps;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.HttpLambdaIntegration;
 import software.amazon.awscdk.services.apigatewayv2.CorsHttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.CorsPreflightOptions;
+import software.amazon.awscdk.services.apigatewayv2.DomainMappingOptions;
+import software.amazon.awscdk.services.apigatewayv2.DomainName;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
 import software.amazon.awscdk.services.apigatewayv2.HttpStage;
 import software.amazon.awscdk.services.apigatewayv2.ThrottleSettings;
@@ -43,12 +46,19 @@ final class HttpEntry extends Construct {
                     .maxAge(Duration.days(1))
                     .build())
             .build();
-    HttpStage.Builder.create(this, "Stage")
-        .httpApi(api)
-        .stageName("$default")
-        .autoDeploy(true)
-        .throttle(THROTTLE)
-        .build();
-    new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(api.getApiEndpoint()).build());
+    HttpStage.Builder stage =
+        HttpStage.Builder.create(this, "Stage")
+            .httpApi(api)
+            .stageName("$default")
+            .autoDeploy(true)
+            .throttle(THROTTLE);
+    Optional<DomainName> domain =
+        context.httpDomain().map(own -> own.create(scope, this, "HttpDomainTarget"));
+    domain
+        .map(name -> DomainMappingOptions.builder().domainName(name).build())
+        .ifPresent(stage::domainMapping);
+    stage.build();
+    String url = domain.map(name -> "https://" + name.getName()).orElse(api.getApiEndpoint());
+    new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(url).build());
   }
 }

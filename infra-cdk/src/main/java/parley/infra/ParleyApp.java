@@ -4,13 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
+import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
 
 /**
  * The CDK app: the data in one stack, what computes in another that can be replaced without it.
  *
  * <p>The {@code cdk} command starts it as {@code cdk.json} says, after building the functions' jar.
- * The stacks are bound to no account or region: they go where the command's credentials lead.
+ * The stacks are bound to no account, and to no region but by the context: they go where the
+ * command's credentials lead.
  */
 public final class ParleyApp {
   private ParleyApp() {}
@@ -47,7 +49,7 @@ public final class ParleyApp {
         new DataStack(
             app,
             "ParleyData",
-            StackProps.builder()
+            properties(context)
                 .stackName(context.stackName("data"))
                 .description("Parley: the database, the connections table and the secrets")
                 .terminationProtection(!context.throwaway())
@@ -56,12 +58,20 @@ public final class ParleyApp {
     new ApiStack(
         app,
         "ParleyApi",
-        StackProps.builder()
+        properties(context)
             .stackName(context.stackName("api"))
             .description("Parley: the HTTP and WebSocket APIs and their functions")
             .build(),
         context,
         data,
         jar);
+  }
+
+  private static StackProps.Builder properties(StageContext context) {
+    StackProps.Builder properties = StackProps.builder();
+    context
+        .region()
+        .ifPresent(region -> properties.env(Environment.builder().region(region).build()));
+    return properties;
   }
 }

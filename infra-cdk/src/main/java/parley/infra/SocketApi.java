@@ -1,12 +1,15 @@
 package parley.infra;
 
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnOutputProps;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.WebSocketLambdaAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.DomainMappingOptions;
+import software.amazon.awscdk.services.apigatewayv2.DomainName;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteOptions;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketStage;
@@ -31,14 +34,20 @@ final class SocketApi extends Construct {
             .description("Parley: live events")
             .routeSelectionExpression("$request.body.event")
             .build();
-    stage =
+    WebSocketStage.Builder one =
         WebSocketStage.Builder.create(this, "Stage")
             .webSocketApi(api)
             .stageName(STAGE)
             .autoDeploy(true)
-            .throttle(HttpEntry.THROTTLE)
-            .build();
-    new CfnOutput(scope, "WebSocketUrl", CfnOutputProps.builder().value(stage.getUrl()).build());
+            .throttle(HttpEntry.THROTTLE);
+    Optional<DomainName> domain =
+        context.socketDomain().map(own -> own.create(scope, this, "SocketDomainTarget"));
+    domain
+        .map(name -> DomainMappingOptions.builder().domainName(name).mappingKey(STAGE).build())
+        .ifPresent(one::domainMapping);
+    stage = one.build();
+    String url = domain.map(name -> "wss://" + name.getName() + "/" + STAGE).orElse(stage.getUrl());
+    new CfnOutput(scope, "WebSocketUrl", CfnOutputProps.builder().value(url).build());
   }
 
   /** Where connections are posted to, the stage included; no final slash. */

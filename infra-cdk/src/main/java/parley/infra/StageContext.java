@@ -1,38 +1,80 @@
 package parley.infra;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import parley.platform.log.Level;
 import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Node;
 
 /**
  * What the one who deploys decides, read once from the CDK context ({@code -c key=value} or {@code
- * cdk.json}).
+ * cdk.json}); docs/deploy.md has the same list for people.
  *
  * @param stage which deployment this is; part of the stacks' names. Letters, digits and hyphens, at
  *     most 20; {@code dev} by default
+ * @param region where the stacks go; none by default: wherever the command's credentials lead
  * @param throwaway whether the data may go with the stacks: nothing is then protected from deletion
  *     or kept; false by default
  * @param databaseMinCapacity the least Aurora capacity units, 0 (paused when idle) by default
  * @param databaseMaxCapacity the most Aurora capacity units, 4 by default
  * @param corsOrigins the web origins whose pages may call the HTTP API, from a list with commas;
  *     {@code *} by default: the API reads no cookie, so an origin tells nothing of a caller
+ * @param httpDomain the HTTP API's own domain, from {@code httpDomain} and {@code httpCertificate}
+ * @param socketDomain the WebSocket API's, from {@code socketDomain} and {@code socketCertificate};
+ *     API Gateway shares no domain between the two kinds of APIs
+ * @param logLevel {@code INFO} by default, or {@code DEBUG}; no less, because the metrics ride on
+ *     the lines of level INFO
+ * @param logRetention for how long logs are kept; 30 days by default, 7 on a throw-away stage; the
+ *     key counts days and is named so
+ * @param tracing whether X-Ray traces the functions; false by default
+ * @param monitoring whether there are alarms and a dashboard; true by default
+ * @param alarmEmail who is mailed when an alarm goes off, and when it ends
  */
 public record StageContext(
     String stage,
+    Optional<String> region,
     boolean throwaway,
     double databaseMinCapacity,
     double databaseMaxCapacity,
-    List<String> corsOrigins) {
+    List<String> corsOrigins,
+    Optional<CustomDomain> httpDomain,
+    Optional<CustomDomain> socketDomain,
+    Level logLevel,
+    RetentionDays logRetention,
+    boolean tracing,
+    boolean monitoring,
+    Optional<String> alarmEmail) {
   private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,18}[a-z0-9]|[a-z]");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
   private static final Pattern ORIGIN =
       Pattern.compile("\\*|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
 
   /** The most capacity units that Aurora Serverless v2 has. */
   private static final double MOST_CAPACITY = 256;
+
+  /** By days, as CloudWatch Logs counts them; it keeps logs for no other times. */
+  private static final Map<Integer, RetentionDays> RETENTIONS =
+      new TreeMap<>(
+          Map.of(
+              1, RetentionDays.ONE_DAY,
+              3, RetentionDays.THREE_DAYS,
+              7, RetentionDays.ONE_WEEK,
+              14, RetentionDays.TWO_WEEKS,
+              30, RetentionDays.ONE_MONTH,
+              60, RetentionDays.TWO_MONTHS,
+              90, RetentionDays.THREE_MONTHS,
+              180, RetentionDays.SIX_MONTHS,
+              365, RetentionDays.ONE_YEAR,
+              731, RetentionDays.TWO_YEARS));
 
   public StageContext {
     corsOrigins = List.copyOf(corsOrigins);
@@ -45,12 +87,48 @@ public record StageContext(
    *     be
    */
   public static StageContext of(Node node) {
-    double minimum = capacity(node, "databaseMinCapacity", "0", 0);
-    double maximum = capacity(node, "databaseMaxCapacity", "4", 1);
+    ContextValues values = new ContextValues(node);
+    double minimum = values.capacity("databaseMinCapacity", "0", 0, MOST_CAPACITY);
+    double maximum = values.capacity("databaseMaxCapacity", "4", 1, MOST_CAPACITY);
     if (minimum > maximum) {
-      throw invalid("databaseMinCapacity", number(minimum), "at most databaseMaxCapacity");
+      throw ContextValues.invalid(
+          "databaseMinCapacity", ContextValues.number(minimum), "at most databaseMaxCapacity");
     }
-    return new StageContext(stage(node), throwaway(node), minimum, maximum, corsOrigins(node));
+    boolean throwaway = values.flag("throwaway", false);
+    Optional<String> region =
+        values.find("region", REGION, "the name of a region such as eu-central-1");
+    Optional<CustomDomain> httpDomain = CustomDomain.of(values, "http", region);
+    Optional<CustomDomain> socketDomain = CustomDomain.of(values, "socket", region);
+    socketDomain
+        .map(CustomDomain::name)
+        .filter(name -> httpDomain.filter(http -> http.name().equals(name)).isPresent())
+        .ifPresent(
+            name -> {
+              throw ContextValues.invalid(
+                  "socketDomain", name, "another one than httpDomain, API Gateway shares none");
+            });
+    boolean monitoring = values.flag("monitoring", true);
+    Optional<String> alarmEmail = values.find("alarmEmail", EMAIL, "an email address");
+    if (!monitoring && alarmEmail.isPresent()) {
+      throw ContextValues.invalid(
+          "alarmEmail",
+          alarmEmail.get(),
+          "left out where monitoring is false: there are no alarms");
+    }
+    return new StageContext(
+        stage(values),
+        region,
+        throwaway,
+        minimum,
+        maximum,
+        corsOrigins(values),
+        httpDomain,
+        socketDomain,
+        logLevel(values),
+        logRetention(values, throwaway),
+        values.flag("tracing", false),
+        monitoring,
+        alarmEmail);
   }
 
   /** The name of a stack of this stage, {@code parley-dev-api} say. */
@@ -63,71 +141,54 @@ public record StageContext(
     return throwaway ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
   }
 
-  RetentionDays logRetention() {
-    return throwaway ? RetentionDays.ONE_WEEK : RetentionDays.ONE_MONTH;
+  /** The level in the CDK's words. */
+  ApplicationLogLevel applicationLogLevel() {
+    return ApplicationLogLevel.valueOf(logLevel.name());
   }
 
-  private static String stage(Node node) {
-    String stage = text(node, "stage", "dev");
-    if (!STAGE.matcher(stage).matches()) {
-      throw invalid(
-          "stage",
-          stage,
-          "1 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last");
-    }
-    return stage;
+  private static String stage(ContextValues values) {
+    return values
+        .find(
+            "stage",
+            STAGE,
+            "1 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last")
+        .orElse("dev");
   }
 
-  private static boolean throwaway(Node node) {
-    String value = text(node, "throwaway", "false");
+  private static Level logLevel(ContextValues values) {
+    String value = values.text("logLevel", "INFO");
     return switch (value) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw invalid("throwaway", value, "true or false");
+      case "DEBUG" -> Level.DEBUG;
+      case "INFO" -> Level.INFO;
+      default -> throw ContextValues.invalid("logLevel", value, "DEBUG or INFO");
     };
   }
 
-  private static double capacity(Node node, String key, String standard, double least) {
-    String value = text(node, key, standard);
-    String wanted =
-        "capacity units from " + number(least) + " to " + number(MOST_CAPACITY) + " in halves";
-    double units;
-    try {
-      units = Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw invalid(key, value, wanted);
-    }
-    boolean halves = units * 2 == Math.rint(units * 2);
-    if (!halves || units < least || units > MOST_CAPACITY) {
-      throw invalid(key, value, wanted);
-    }
-    return units;
+  private static RetentionDays logRetention(ContextValues values, boolean throwaway) {
+    String value = values.text("logRetentionDays", throwaway ? "7" : "30");
+    return RETENTIONS.entrySet().stream()
+        .filter(retention -> retention.getKey().toString().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ContextValues.invalid(
+                    "logRetentionDays",
+                    value,
+                    RETENTIONS.keySet().stream()
+                        .map(String::valueOf)
+                        .collect(joining(", ", "one of ", ""))))
+        .getValue();
   }
 
-  private static List<String> corsOrigins(Node node) {
-    String value = text(node, "corsOrigins", "*");
+  private static List<String> corsOrigins(ContextValues values) {
+    String value = values.text("corsOrigins", "*");
     List<String> origins = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
-      throw invalid(
+      throw ContextValues.invalid(
           "corsOrigins",
           value,
           "* or origins such as https://chat.example.com, with commas between");
     }
     return origins;
-  }
-
-  private static String text(Node node, String key, String standard) {
-    // The command line gives strings, cdk.json may give numbers and booleans too.
-    @Nullable Object value = node.tryGetContext(key);
-    return value == null ? standard : value.toString();
-  }
-
-  private static String number(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
-  }
-
-  private static IllegalArgumentException invalid(String key, String value, String wanted) {
-    return new IllegalArgumentException(
-        "the context value %s=%s is not valid: it must be %s".formatted(key, value, wanted));
   }
 }

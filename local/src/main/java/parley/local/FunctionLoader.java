@@ -68,7 +68,11 @@ final class FunctionLoader {
     Map<String, String> environment = new HashMap<>(definition.environment());
     environment.putAll(options.overrides());
     App app =
-        new App(new Config(environment), LocalClients.of(accessKey, awsPort), options.clock());
+        new App(
+            new Config(environment),
+            LocalClients.of(accessKey, awsPort),
+            options.clock(),
+            options.log());
     functions.load(
         definition,
         handlerClass -> {

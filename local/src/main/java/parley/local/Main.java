@@ -101,7 +101,7 @@ public final class Main {
         LocalTime.now(ZoneId.systemDefault())
             .truncatedTo(ChronoUnit.MILLIS)
             .format(DateTimeFormatter.ISO_LOCAL_TIME);
-    System.out.println(time + " " + line);
+    System.out.println(time + " " + ReadableLine.of(line));
   }
 
   private static String banner(LocalRuntime runtime, long millis) {

@@ -5,6 +5,8 @@ package parley.platform;
  * them, both by these constants. The name of a constant is the name of its variable.
  */
 public enum Setting {
+  /** Which deployment this is: the dimension of the metrics. */
+  STAGE,
   /** ARN of the Aurora cluster that holds everything but the connections. */
   DATABASE_ARN,
   /** ARN of the secret with the database user's name and password. */

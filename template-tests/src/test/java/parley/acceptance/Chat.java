@@ -81,6 +81,11 @@ final class Chat implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** The database itself, for what no route shows. */
+  Database openDatabase() {
+    return new Database(URI.create(runtime.awsUrl()), database());
+  }
+
   /**
    * Lets time pass, a minute at a time, with all that the schedules do in it. What {@link #clock}
    * is advanced by is a leap in which no schedule runs.

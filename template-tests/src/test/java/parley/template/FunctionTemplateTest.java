@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,7 +64,12 @@ class FunctionTemplateTest {
   @MethodSource("functions")
   void theEnvironmentHasEverySettingThatTheFunctionReadsWhenItStarts(Deployed function)
       throws Exception {
-    App app = new App(new Config(likeOnAws(function.environment())), nowhere(), Clock.systemUTC());
+    App app =
+        new App(
+            new Config(likeOnAws(function.environment())),
+            nowhere(),
+            Clock.systemUTC(),
+            line -> {});
     try {
       Class.forName(function.handler()).getConstructor(App.class).newInstance(app);
     } catch (InvocationTargetException e) {
@@ -87,9 +93,12 @@ class FunctionTemplateTest {
           default -> throw new AssertionError(function.name());
         };
 
+    assertThat(function.environment()).containsEntry(Setting.STAGE.name(), "dev");
     assertThat(function.environment().keySet())
         .isEqualTo(
-            expected.stream().map(Enum::name).collect(Collectors.toCollection(TreeSet::new)));
+            Stream.concat(expected.stream(), Stream.of(Setting.STAGE))
+                .map(Enum::name)
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @ParameterizedTest

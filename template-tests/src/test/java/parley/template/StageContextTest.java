@@ -15,6 +15,10 @@ import parley.infra.ParleyApp;
 
 /** What the context changes, and what it refuses. */
 class StageContextTest {
+  private static final String HOST = "api.example.com";
+  private static final String ARN =
+      "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
+
   @Test
   void byDefaultNothingThatHoldsDataCanBeDeletedByMistake() {
     Synthesis synthesis = Synthesis.standard();
@@ -91,12 +95,101 @@ class StageContextTest {
           databaseMaxCapacity | 300
           corsOrigins         | chat.example.com
           corsOrigins         | https://chat.example.com/
+          region              | Frankfurt
+          httpDomain          | https://api.example.com
+          httpDomain          | api.example.com
+          httpCertificate     | mine
+          httpCertificate     | arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef
+          socketDomain        | live.example.com
+          logLevel            | WARN
+          logRetentionDays    | 31
+          logRetentionDays    | for ever
+          tracing             | on
+          monitoring          | no
+          alarmEmail          | ann
           """)
   void aBadValueIsRefusedByTheNameOfItsKey(String key, String value) {
     assertThatThrownBy(() -> Synthesis.with(Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("the context value " + key + "=" + value)
         .hasMessageContaining("it must be");
+  }
+
+  @Test
+  void valuesThatDoNotGoTogetherAreRefused() {
+    assertThatThrownBy(
+            () ->
+                Synthesis.with(
+                    Map.of("region", "us-east-1", "httpDomain", HOST, "httpCertificate", ARN)))
+        .hasMessageStartingWith("the context value httpCertificate=" + ARN)
+        .hasMessageEndingWith("it must be a certificate in us-east-1");
+    assertThatThrownBy(
+            () ->
+                Synthesis.with(
+                    Map.of(
+                        "httpDomain", HOST,
+                        "httpCertificate", ARN,
+                        "socketDomain", HOST,
+                        "socketCertificate", ARN)))
+        .hasMessageStartingWith("the context value socketDomain=" + HOST)
+        .hasMessageContaining("it must be another one than httpDomain");
+    assertThatThrownBy(
+            () -> Synthesis.with(Map.of("monitoring", "false", "alarmEmail", "ann@example.com")))
+        .hasMessageStartingWith("the context value alarmEmail=ann@example.com")
+        .hasMessageContaining("it must be left out");
+  }
+
+  @Test
+  void theApisAnswerUnderDomainsOfOnesOwn() {
+    Synthesis synthesis =
+        Synthesis.with(
+            Map.of(
+                "region", "eu-central-1",
+                "httpDomain", HOST,
+                "httpCertificate", ARN,
+                "socketDomain", "live.example.com",
+                "socketCertificate", ARN));
+
+    assertThat(synthesis.resources("AWS::ApiGatewayV2::DomainName"))
+        .extracting(domain -> domain.path("Properties"))
+        .allSatisfy(
+            domain -> {
+              JsonNode configuration = domain.path("DomainNameConfigurations").path(0);
+              assertThat(configuration.path("CertificateArn").asText()).isEqualTo(ARN);
+              assertThat(configuration.path("EndpointType").asText()).isEqualTo("REGIONAL");
+              assertThat(configuration.path("SecurityPolicy").asText()).isEqualTo("TLS_1_2");
+            })
+        .extracting(domain -> domain.path("DomainName").asText())
+        .containsExactlyInAnyOrder(HOST, "live.example.com");
+    // No key: the HTTP API has the whole host; wss://HOST/ws as without a domain.
+    assertThat(synthesis.resources("AWS::ApiGatewayV2::ApiMapping"))
+        .extracting(mapping -> mapping.path("Properties").path("ApiMappingKey").asText(""))
+        .containsExactlyInAnyOrder("", "ws");
+    JsonNode outputs = synthesis.api().path("Outputs");
+    assertThat(Intrinsics.text(outputs.path("WebSocketUrl").path("Value"))).endsWith("/ws");
+    assertThat(outputs.has("HttpDomainTarget") && outputs.has("SocketDomainTarget")).isTrue();
+  }
+
+  @Test
+  void logsAreKeptAndFilteredAsTheContextSays() {
+    Synthesis synthesis =
+        Synthesis.with(Map.of("logLevel", "DEBUG", "logRetentionDays", 90, "region", "eu-west-1"));
+
+    assertThat(retentions(synthesis)).containsOnly(90);
+    assertThat(logLevels(synthesis)).containsOnly("DEBUG");
+    assertThat(logLevels(Synthesis.standard())).containsOnly("INFO");
+  }
+
+  @Test
+  void functionsAreTracedOnlyIfTheContextSaysSo() {
+    assertThat(tracing(Synthesis.standard())).containsOnly("");
+    Synthesis traced = Synthesis.with(Map.of("tracing", "true"));
+    assertThat(tracing(traced)).containsOnly("Active");
+    assertThat(Deployed.of(traced))
+        .allSatisfy(
+            function ->
+                assertThat(function.actions())
+                    .contains("xray:PutTraceSegments", "xray:PutTelemetryRecords"));
   }
 
   @Test
@@ -122,6 +215,19 @@ class StageContextTest {
   private static List<String> policies(Synthesis synthesis, String type) {
     return synthesis.resources(type).stream()
         .map(resource -> resource.path("DeletionPolicy").asText())
+        .toList();
+  }
+
+  private static List<String> logLevels(Synthesis synthesis) {
+    return Deployed.of(synthesis).stream()
+        .map(function -> function.properties().path("LoggingConfig"))
+        .map(logging -> logging.path("ApplicationLogLevel").asText())
+        .toList();
+  }
+
+  private static List<String> tracing(Synthesis synthesis) {
+    return Deployed.of(synthesis).stream()
+        .map(function -> function.properties().path("TracingConfig").path("Mode").asText(""))
         .toList();
   }
 

@@ -36,6 +36,12 @@ record HttpResponse(int status, Optional<Object> body, Map<String, String> heade
     return new HttpResponse(code.status(), Optional.of(body), headers(code));
   }
 
+  HttpResponse with(String header, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(header, value);
+    return new HttpResponse(status, body, more);
+  }
+
   APIGatewayV2HTTPResponse toEvent() {
     Map<String, String> all = new HashMap<>(headers);
     all.put("cache-control", "no-store");

@@ -25,6 +25,11 @@ record Route(String method, List<String> template, Action action) {
     return new Route(parts[0], Arrays.asList(parts[1].split("/")), action);
   }
 
+  /** Method and template, as the contract writes them. */
+  String line() {
+    return method + " /" + String.join("/", template);
+  }
+
   /** What the template finds in a path, empty if the path does not fit. */
   Optional<Map<String, String>> match(List<String> path) {
     if (path.size() != template.size()) {

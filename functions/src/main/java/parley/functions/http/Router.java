@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
 
 /** Finds the route of a request and turns every failure into the contract's error. */
 public final class Router {
@@ -35,6 +36,7 @@ public final class Router {
       Optional<Map<String, String>> found = route.match(request.path());
       if (found.isPresent()) {
         if (route.method().equals(request.method())) {
+          Invocation.current().action(route.line());
           return route.action().answer(request.withParameters(found.get()));
         }
         allowed.add(route.method());
@@ -44,9 +46,8 @@ public final class Router {
       throw new ChatException(ErrorCode.ROUTE_NOT_FOUND, "there is no such route");
     }
     String methods = String.join(", ", allowed);
-    HttpResponse error =
-        HttpResponse.error(
-            new ChatException(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + methods));
-    return new HttpResponse(error.status(), error.body(), Map.of("allow", methods));
+    ChatException error =
+        new ChatException(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + methods);
+    return HttpResponse.error(Failures.explain(error)).with("allow", methods);
   }
 }

@@ -17,6 +17,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
+import parley.platform.log.Invocation;
 import parley.sync.SyncService;
 import parley.user.ProfileChange;
 import parley.user.UserId;
@@ -164,7 +165,9 @@ public final class Routes {
                       () ->
                           new ChatException(
                               ErrorCode.UNAUTHENTICATED, "a bearer access token is required"));
-          return action.answer(tokens.verifyAccess(token).userId(), request);
+          UserId me = tokens.verifyAccess(token).userId();
+          Invocation.current().user(me.value());
+          return action.answer(me, request);
         });
   }
 

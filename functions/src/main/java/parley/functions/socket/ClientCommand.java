@@ -7,6 +7,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
+import parley.platform.log.Invocation;
 
 /** What a client asks for over a socket, whatever frames it speaks. */
 public sealed interface ClientCommand {
@@ -27,11 +28,16 @@ public sealed interface ClientCommand {
    * @throws ChatException UNKNOWN_EVENT, VALIDATION_FAILED or MALFORMED_JSON
    */
   static ClientCommand read(String event, @Nullable Object data) {
+    Invocation.current().action(event);
     return switch (event) {
       case "join_conversation" -> new JoinConversation(conversationId(data));
       case "leave_conversation" -> new LeaveConversation(conversationId(data));
       case "send_message" -> new SendMessage(Draft.read(JsonObject.from(data)));
-      default -> throw new ChatException(ErrorCode.UNKNOWN_EVENT, "the server knows no such event");
+      default -> {
+        // The name may be anything, a token even.
+        Invocation.current().action("unknown event");
+        throw new ChatException(ErrorCode.UNKNOWN_EVENT, "the server knows no such event");
+      }
     };
   }
 

@@ -13,6 +13,7 @@ import parley.functions.socket.PlainCodec.Frame;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.log.Invocation;
 
 /** Serves the WebSocket API: connections that open, speak and close. */
 public final class Sockets {
@@ -38,6 +39,8 @@ public final class Sockets {
   /** Handles an event of the API, by its type. */
   public APIGatewayV2WebSocketResponse handle(APIGatewayV2WebSocketEvent event) {
     Connection connection = Caller.connection(event.getRequestContext());
+    Invocation.current().connection(connection.id().value());
+    Invocation.current().user(connection.userId().value());
     return switch (event.getRequestContext().getEventType()) {
       case "CONNECT" -> connect(connection, new Handshake(event.getHeaders()));
       case "MESSAGE" -> receive(connection, event.getBody());
@@ -49,6 +52,7 @@ public final class Sockets {
   }
 
   private APIGatewayV2WebSocketResponse connect(Connection connection, Handshake handshake) {
+    Invocation.current().action("$connect");
     try {
       connections.connected(connection);
     } catch (RuntimeException e) {
@@ -63,6 +67,7 @@ public final class Sockets {
   }
 
   private APIGatewayV2WebSocketResponse disconnect(Connection connection) {
+    Invocation.current().action("$disconnect");
     connections.disconnected(connection.userId(), connection.id());
     return response(200, Map.of());
   }

@@ -2,14 +2,14 @@ package parley.functions.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.log.Level;
+import parley.platform.log.Log;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -18,10 +18,10 @@ class FailuresTest {
   private String log = "";
 
   @Test
-  void whatAClientDidWrongIsToldAsItIsAndNotLogged() {
+  void whatAClientDidWrongIsToldAsItIsAndNoFault() {
     ChatException mistake = ChatException.invalid("content must be 1 to 4000 characters");
     assertThat(explain(mistake)).isSameAs(mistake);
-    assertThat(log).isEmpty();
+    assertThat(log).contains("\"outcome\":\"VALIDATION_FAILED\"").doesNotContain("fault", "4000");
   }
 
   @Test
@@ -32,7 +32,9 @@ class FailuresTest {
             "try again",
             SdkClientException.create("read timed out"));
     assertThat(explain(outage)).isSameAs(outage);
-    assertThat(log).contains("SERVICE_UNAVAILABLE", "read timed out", "at parley.");
+    assertThat(log)
+        .contains("\"outcome\":\"SERVICE_UNAVAILABLE\"", "SdkClientException", "FailuresTest")
+        .doesNotContain("timed out");
   }
 
   @Test
@@ -62,7 +64,7 @@ class FailuresTest {
     assertThat(told.getMessage()).doesNotContain("diary", "secret");
     assertThat(log)
         .contains("java.lang.IllegalStateException", "java.lang.IllegalArgumentException")
-        .contains("at parley.functions.failure.FailuresTest")
+        .contains("parley.functions.failure.FailuresTest")
         .doesNotContain("diary", "secret");
   }
 
@@ -73,19 +75,12 @@ class FailuresTest {
   }
 
   private ChatException explain(RuntimeException failure) {
-    return logging(() -> Failures.explain(failure));
-  }
-
-  @SuppressWarnings("SystemOut")
-  private <T> T logging(Supplier<T> action) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    List<String> lines = new ArrayList<>();
+    Log function = new Log("HttpFunction", "dev", Level.INFO, Clock.systemUTC(), lines::add);
     try {
-      return action.get();
+      return function.invocation("r1", () -> Failures.explain(failure));
     } finally {
-      System.setErr(before);
-      log = bytes.toString(StandardCharsets.UTF_8);
+      log = String.join("\n", lines);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import parley.local.template.Resource;
 import parley.local.template.TemplateException;
+import parley.platform.log.Log;
 
 /**
  * A function of the template.
@@ -45,6 +46,10 @@ public record FunctionDefinition(
       }
       environment.put(variable.getKey(), value);
     }
+    // Lambda tells the level itself, and only for logs in JSON.
+    resource
+        .text("LoggingConfig.ApplicationLogLevel")
+        .ifPresent(level -> environment.put(Log.LEVEL_VARIABLE, level));
     return new FunctionDefinition(
         resource.logicalId(),
         resource.ref(),

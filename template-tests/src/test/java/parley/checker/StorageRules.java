@@ -1,0 +1,52 @@
+package parley.checker;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Rules about what is stored. */
+final class StorageRules {
+  private StorageRules() {}
+
+  /** Looks at each message's first acknowledgement; others must be the same, by another rule. */
+  static Stream<String> ackedIsStored(Evidence evidence) {
+    Map<Draft.Key, Entry.Acked> first = new LinkedHashMap<>();
+    evidence.of(Entry.Acked.class).forEach(acked -> first.putIfAbsent(acked.draft().key(), acked));
+    return first.values().stream()
+        .filter(
+            acked ->
+                !acked.message().draft().equals(acked.draft())
+                    || !acked.message().equals(evidence.stored(acked.message().id())))
+        .map(acked -> "not stored so: " + acked);
+  }
+
+  static Stream<String> storedOnce(Evidence evidence) {
+    return evidence.stored().stream()
+        .collect(Collectors.groupingBy(message -> message.draft().key()))
+        .values()
+        .stream()
+        .filter(messages -> messages.size() > 1)
+        .map(messages -> "stored more than once: " + messages);
+  }
+
+  static Stream<String> storedWasSent(Evidence evidence) {
+    return evidence.stored().stream()
+        .filter(message -> !message.draft().equals(evidence.firstTry(message.draft().key())))
+        .map(message -> "stored but not sent so: " + message);
+  }
+
+  static Stream<String> numberedWithoutGap(Evidence evidence) {
+    return evidence.conversations().stream()
+        .filter(
+            conversation -> {
+              List<Long> seqs = evidence.storedIn(conversation).stream().map(Message::seq).toList();
+              return !seqs.equals(LongStream.rangeClosed(1, seqs.size()).boxed().toList());
+            })
+        .map(
+            conversation ->
+                "the numbers of " + conversation + ": " + evidence.storedIn(conversation));
+  }
+}

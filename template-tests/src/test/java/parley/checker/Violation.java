@@ -1,0 +1,4 @@
+package parley.checker;
+
+/** A rule that was broken, and by what. */
+public record Violation(Rule rule, String detail) {}
