@@ -22,11 +22,17 @@ import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
+import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.Router;
 import parley.functions.http.Routes;
 import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
+import parley.group.GroupRepository;
+import parley.group.GroupService;
+import parley.group.InviteRepository;
+import parley.group.InviteService;
+import parley.group.MemberRepository;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.platform.Config;
@@ -104,6 +110,16 @@ public final class App {
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, broadcaster, ids),
             new SyncService(new FeedRepository(sql), conversations, messages, friends),
+            new GroupRoutes(
+                new GroupService(
+                    new GroupRepository(sql),
+                    new MemberRepository(sql),
+                    conversations,
+                    broadcaster,
+                    ids,
+                    clock),
+                new InviteService(
+                    new InviteRepository(sql), conversations, broadcaster, ids, random, clock)),
             new Health(sql, table)));
   }
 

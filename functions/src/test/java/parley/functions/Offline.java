@@ -22,10 +22,16 @@ import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
+import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.Routes;
 import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
+import parley.group.GroupRepository;
+import parley.group.GroupService;
+import parley.group.InviteRepository;
+import parley.group.InviteService;
+import parley.group.MemberRepository;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.platform.Config;
@@ -133,6 +139,21 @@ public final class Offline {
             new ConversationRepository(sql),
             new MessageRepository(sql),
             new FriendRepository(sql)),
+        new GroupRoutes(
+            new GroupService(
+                new GroupRepository(sql),
+                new MemberRepository(sql),
+                new ConversationRepository(sql),
+                broadcaster,
+                ids,
+                clock),
+            new InviteService(
+                new InviteRepository(sql),
+                new ConversationRepository(sql),
+                broadcaster,
+                ids,
+                new SecureRandom(),
+                clock)),
         new Health(sql, table));
   }
 

@@ -25,7 +25,7 @@ public record Conversation(
     @Nullable Instant lastMessageAt,
     long lastSeq,
     long lastReadSeq,
-    Settings settings,
+    ParticipantSettings settings,
     @Nullable Long disappearingSeconds,
     Instant createdAt) {
   /** When something last happened in it. */
@@ -46,7 +46,7 @@ public record Conversation(
         row.isNull("last_message_at") ? null : row.instant("last_message_at"),
         row.integer("last_seq"),
         row.integer("last_read_seq"),
-        Settings.from(row),
+        ParticipantSettings.from(row),
         row.isNull("disappearing_seconds") ? null : row.integer("disappearing_seconds"),
         row.instant("created_at"));
   }

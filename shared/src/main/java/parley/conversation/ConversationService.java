@@ -36,6 +36,15 @@ public final class ConversationService {
                 () ->
                     new ChatException(
                         ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends"));
+    return get(me, id);
+  }
+
+  /**
+   * A conversation as {@code me} sees it.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND
+   */
+  public Conversation get(UserId me, ConversationId id) {
     return conversations.find(me, id).orElseThrow(ConversationRepository::notFound);
   }
 

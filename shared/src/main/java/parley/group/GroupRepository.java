@@ -5,20 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import parley.conversation.ConversationId;
-import parley.conversation.ConversationRepository;
 import parley.conversation.History;
+import parley.message.ChangeRepository;
 import parley.message.ClientId;
 import parley.message.MessageId;
 import parley.message.Stored;
-import parley.message.SystemMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
-import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.SqlException;
-import parley.platform.sql.Statement;
 import parley.user.UserId;
 
 /** The SQL that makes groups and changes what they are. */
@@ -32,17 +28,6 @@ public final class GroupRepository {
         where least(f.sender_id, f.receiver_id) = least(u.id, :me)
           and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
           and f.status = 'ACCEPTED')
-      """;
-
-  private static final String ACTOR =
-      """
-      , actor as (
-        select c.*, p.role as my_role, u.name as my_name
-        from current c
-        join participants p on p.conversation_id = c.id and p.user_id = :me
-        join users u on u.id = p.user_id
-        where c.kind = 'GROUP'
-      )
       """;
 
   private final Sql sql;
@@ -102,7 +87,7 @@ public final class GroupRepository {
                   from made c join users u on u.id = :me
                 )
                 """
-                + SystemMessage.STORE
+                + ChangeRepository.TELL
                 + """
                 select m.*, (select string_agg(cast(user_id as text), ',') from seated)
                   as participants
@@ -144,8 +129,8 @@ public final class GroupRepository {
 
   /** Changes what {@code change} has, if the actor is an admin and it is not so already. */
   Outcome change(ConversationId group, MessageId message, UserId me, GroupChange change) {
-    return run(
-        statement(
+    return ChangeRepository.run(
+        ChangeRepository.statement(
                 sql,
                 """
             , wanted as (
@@ -154,7 +139,7 @@ public final class GroupRepository {
                   as new_picture,
                 coalesce(cast(:history as text), a.history) as new_history
               from actor a
-              where a.my_role <> 'MEMBER'
+              where a.kind = 'GROUP' and a.my_role <> 'MEMBER'
             ), changed as (
               update conversations c set last_seq = c.last_seq + 1, title = w.new_title,
                 picture = w.new_picture, history = w.new_history
@@ -187,48 +172,6 @@ public final class GroupRepository {
             .bind("picture", change.picture())
             .bind("history", change.history().map(History::name).orElse(null)),
         Outcome::from);
-  }
-
-  /**
-   * A statement that changes a group: the lock, who changes it, the change, the system message that
-   * tells of it.
-   *
-   * @param change the CTEs that make the change if {@code actor} may, up to {@code told}, as {@link
-   *     SystemMessage#STORE} wants it. {@code actor} is the group, with the role and the name of
-   *     {@code :me}
-   * @param columns what it gives besides what {@link Outcome#from} reads; ends with a comma
-   */
-  static Statement statement(
-      Sql sql, String change, String columns, ConversationId group, MessageId message, UserId me) {
-    String text =
-        ConversationRepository.LOCK
-            + ACTOR
-            + change
-            + SystemMessage.STORE
-            + """
-            select not exists (select from current) as outdated,
-              (select my_role from actor) as my_role,
-            """
-            + columns
-            + "m.*, "
-            + Stored.PARTICIPANTS
-            + "from locked l left join m on true";
-    return sql.statement(text)
-        .bind("conversation", group.value())
-        .bind("message", message.value())
-        .bind("client_id", (String) null)
-        .bind("me", me.value());
-  }
-
-  /**
-   * Runs such a statement.
-   *
-   * @throws ChatException CONVERSATION_NOT_FOUND
-   */
-  static <T> T run(Statement statement, Function<Row, T> mapper) {
-    return ConversationRepository.asOfNow(statement)
-        .map(mapper)
-        .orElseThrow(ConversationRepository::notFound);
   }
 
   static List<UUID> ids(Collection<UserId> users) {

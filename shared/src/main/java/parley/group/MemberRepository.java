@@ -7,6 +7,7 @@ import java.util.Set;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.conversation.Role;
+import parley.message.ChangeRepository;
 import parley.message.MessageId;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -22,6 +23,7 @@ public final class MemberRepository {
         from actor a
         join participants p on p.conversation_id = a.id and p.user_id = :member
         join users u on u.id = p.user_id
+        where a.kind = 'GROUP'
       )
       """;
 
@@ -59,8 +61,8 @@ public final class MemberRepository {
 
   /** Adds all of these who are not in the group yet, or none of them. */
   Added add(ConversationId group, MessageId message, UserId me, Set<UserId> members, Instant now) {
-    return GroupRepository.run(
-        GroupRepository.statement(
+    return ChangeRepository.run(
+        ChangeRepository.statement(
                 sql,
                 ", friends as ("
                     + GroupRepository.FRIENDS
@@ -78,7 +80,7 @@ public final class MemberRepository {
                       select a.id, f.id, 'MEMBER', :now,
                         case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, true
                       from actor a cross join allowed f
-                      where a.my_role <> 'MEMBER'
+                      where a.kind = 'GROUP' and a.my_role <> 'MEMBER'
                         and (select count(*) from allowed) = (select count(*) from wanted)
                         and a.member_count + (select count(*) from wanted) <= :most
                       returning user_id, conversation_id
@@ -122,8 +124,8 @@ public final class MemberRepository {
    * Removes a member, or oneself, if the roles allow it; whom another removed no invite lets in.
    */
   Changed remove(ConversationId group, MessageId message, UserId me, UserId member) {
-    return GroupRepository.run(
-        GroupRepository.statement(
+    return ChangeRepository.run(
+        ChangeRepository.statement(
                 sql,
                 TARGET
                     + """
@@ -168,8 +170,8 @@ public final class MemberRepository {
    * who stays as an admin.
    */
   Changed assign(ConversationId group, MessageId message, UserId me, UserId member, Role role) {
-    return GroupRepository.run(
-        GroupRepository.statement(
+    return ChangeRepository.run(
+        ChangeRepository.statement(
                 sql,
                 TARGET
                     + """

@@ -1,8 +1,10 @@
 package parley.group;
 
 import java.util.Optional;
+import parley.conversation.ConversationKind;
 import parley.conversation.ConversationRepository;
 import parley.conversation.Role;
+import parley.message.ChangeRepository;
 import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -16,15 +18,15 @@ import parley.platform.sql.Row;
  */
 record Outcome(Role mine, Optional<Stored> told) {
   /**
-   * Reads a row of {@link GroupRepository#statement}.
+   * Reads a row of {@link ChangeRepository#statement}.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND if the conversation is no group
    */
   static Outcome from(Row row) {
-    Role mine =
-        row.optionalString("my_role")
-            .map(Role::valueOf)
-            .orElseThrow(ConversationRepository::notFound);
+    if (!row.string("kind_changed").equals(ConversationKind.GROUP.name())) {
+      throw ConversationRepository.notFound();
+    }
+    Role mine = Role.valueOf(row.string("my_role"));
     return new Outcome(mine, row.isNull("id") ? Optional.empty() : Optional.of(Stored.from(row)));
   }
 

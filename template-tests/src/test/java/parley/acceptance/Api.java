@@ -43,6 +43,14 @@ record Api(URI base, Map<String, String> headers) {
     return call("PATCH", path, Json.write(body));
   }
 
+  Response put(String path, Object body) {
+    return call("PUT", path, Json.write(body));
+  }
+
+  Response delete(String path) {
+    return call("DELETE", path, JSON, BodyPublishers.noBody());
+  }
+
   /** Sends the body as it is, be it JSON or not. */
   Response call(String method, String path, String body) {
     return call(method, path, JSON, BodyPublishers.ofString(body));

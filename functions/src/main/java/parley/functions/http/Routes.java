@@ -2,6 +2,7 @@ package parley.functions.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import parley.auth.AuthService;
 import parley.auth.Registration;
 import parley.auth.TokenService;
@@ -35,6 +36,7 @@ public final class Routes {
   private final ConversationService conversations;
   private final MessageService messages;
   private final SyncService sync;
+  private final GroupRoutes groups;
   private final Health health;
 
   public Routes(
@@ -45,6 +47,7 @@ public final class Routes {
       ConversationService conversations,
       MessageService messages,
       SyncService sync,
+      GroupRoutes groups,
       Health health) {
     this.auth = auth;
     this.tokens = tokens;
@@ -53,10 +56,15 @@ public final class Routes {
     this.conversations = conversations;
     this.messages = messages;
     this.sync = sync;
+    this.groups = groups;
     this.health = health;
   }
 
   List<Route> all() {
+    return Stream.of(core(), groups.all(this::bearer)).flatMap(List::stream).toList();
+  }
+
+  private List<Route> core() {
     return List.of(
         Route.of("GET /health", request -> HttpResponse.ok(health.check())),
         Route.of("POST /auth/register", this::register),
@@ -78,6 +86,11 @@ public final class Routes {
         bearer("POST /conversations", this::openConversation),
         bearer("GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
         bearer(
+            "GET /conversations/{conversationId}",
+            (me, request) ->
+                HttpResponse.ok(
+                    conversations.get(me, new ConversationId(request.pathId("conversationId"))))),
+        bearer(
             "POST /messages",
             (me, request) -> HttpResponse.created(messages.send(me, Draft.read(request.json())))),
         bearer("GET /messages", this::history),
@@ -88,7 +101,7 @@ public final class Routes {
                     sync.sync(
                         me,
                         request.queryValue("cursor"),
-                        limit(request, SyncService.DEFAULT_PAGE)))));
+                        request.limit(SyncService.DEFAULT_PAGE)))));
   }
 
   private HttpResponse register(HttpRequest request) {
@@ -141,16 +154,7 @@ public final class Routes {
             me,
             new ConversationId(Ids.parse("conversationId", conversation)),
             cursor,
-            limit(request, MessageService.DEFAULT_PAGE)));
-  }
-
-  private static int limit(HttpRequest request, int otherwise) {
-    Optional<String> text = request.queryValue("limit");
-    try {
-      return text.isEmpty() ? otherwise : Integer.parseInt(text.get());
-    } catch (NumberFormatException e) {
-      throw ChatException.invalid("limit must be an integer");
-    }
+            request.limit(MessageService.DEFAULT_PAGE)));
   }
 
   /** A route that takes an access token. */
@@ -171,7 +175,13 @@ public final class Routes {
         });
   }
 
-  private interface BearerAction {
+  /** Makes routes that take an access token. */
+  interface Bearer {
+    Route route(String line, BearerAction action);
+  }
+
+  /** Answers a request of somebody. */
+  interface BearerAction {
     HttpResponse answer(UserId me, HttpRequest request);
   }
 }

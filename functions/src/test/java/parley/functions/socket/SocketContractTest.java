@@ -21,8 +21,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
+import parley.conversation.Conversation;
+import parley.conversation.ConversationEvent;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationKind;
 import parley.conversation.ConversationSummary;
+import parley.conversation.Group;
+import parley.conversation.History;
+import parley.conversation.Role;
+import parley.conversation.ParticipantSettings;
 import parley.delivery.ServerEvent;
 import parley.friend.FriendEvent;
 import parley.friend.FriendRequest;
@@ -54,13 +61,31 @@ class SocketContractTest {
               CONVERSATION,
               NOW,
               1,
-              Optional.of(new ClientId("c"))),
+              Optional.of(new ClientId("c")),
+              Optional.empty(),
+              Optional.empty()),
           new ConversationSummary(CONVERSATION, "Hi", NOW));
+
+  private static final Conversation GROUP =
+      new Conversation(
+          CONVERSATION,
+          ConversationKind.GROUP,
+          Optional.empty(),
+          Optional.of(new Group("Engines", null, 2, Role.MEMBER, History.JOINED)),
+          "Hi",
+          NOW,
+          1,
+          0,
+          new ParticipantSettings(null, false, null, false),
+          null,
+          NOW);
 
   /** One of every event that the server sends of its own accord. */
   private static final List<ServerEvent> EVENTS =
       List.of(
           SENT,
+          new ConversationEvent.Updated(GROUP),
+          new ConversationEvent.Removed(CONVERSATION),
           new FriendEvent.RequestSent(
               new FriendRequest(
                   REQUEST,
@@ -123,6 +148,13 @@ class SocketContractTest {
             ErrorCode.UNAUTHENTICATED,
             ErrorCode.INVALID_CREDENTIALS,
             ErrorCode.NOT_FRIENDS,
+            ErrorCode.ROLE_REQUIRED,
+            ErrorCode.MEMBER_NOT_FOUND,
+            ErrorCode.INVITE_NOT_FOUND,
+            ErrorCode.GROUP_FULL,
+            ErrorCode.LAST_OWNER,
+            ErrorCode.INVITE_EXPIRED,
+            ErrorCode.INVITE_USED_UP,
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.USER_NOT_FOUND,
             ErrorCode.FRIEND_REQUEST_NOT_FOUND,

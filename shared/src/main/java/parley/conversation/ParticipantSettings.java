@@ -12,13 +12,13 @@ import parley.platform.sql.Row;
  * @param pinnedAt since when it is kept on top, null if it is not
  * @param markedUnread whether they want to be reminded of it, whatever they have read
  */
-public record Settings(
+public record ParticipantSettings(
     @Nullable Instant mutedUntil,
     boolean archived,
     @Nullable Instant pinnedAt,
     boolean markedUnread) {
-  static Settings from(Row row) {
-    return new Settings(
+  static ParticipantSettings from(Row row) {
+    return new ParticipantSettings(
         row.isNull("muted_until") ? null : row.instant("muted_until"),
         row.flag("archived"),
         row.isNull("pinned_at") ? null : row.instant("pinned_at"),
