@@ -82,4 +82,6 @@ select p.user_id as reader_id, m.*
 from participants p
 join messages m on m.conversation_id = p.conversation_id
 where m.seq > p.visible_from_seq
-  and (m.expires_at is null or m.expires_at > now());
+  and (m.expires_at is null or m.expires_at > now())
+  and not exists (
+    select from hidden_messages h where h.user_id = p.user_id and h.message_id = m.id);

@@ -20,6 +20,7 @@ import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
+import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
@@ -43,6 +44,8 @@ import parley.platform.log.Level;
 import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.profile.ProfileRepository;
+import parley.profile.ProfileService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -60,6 +63,7 @@ public final class App {
   private final Consumer<String> logLines;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
+  private final Priming priming;
   private final PlainCodec plainCodec = new PlainCodec();
 
   /** The application of a function that runs on Lambda. */
@@ -81,6 +85,7 @@ public final class App {
     this.clock = clock;
     this.logLines = logLines;
     this.ids = new Ids(clock, random);
+    this.priming = new Priming(config, aws, clock, random);
   }
 
   Log log(Class<?> function) {
@@ -99,14 +104,15 @@ public final class App {
     TokenService tokens = tokens();
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
-    FriendRepository friends = new FriendRepository(sql);
+    FriendListRepository friends = new FriendListRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
+            new ProfileService(new ProfileRepository(sql)),
             new UserService(new UserRepository(sql)),
-            new FriendService(friends, broadcaster, ids, clock),
+            new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, broadcaster, ids),
             new SyncService(new FeedRepository(sql), conversations, messages, friends),
@@ -143,14 +149,19 @@ public final class App {
   TokenService tokens() {
     SecretsManagerClient secrets = aws.secretsManager();
     String secret = config.require(Setting.JWT_SECRET_ARN);
-    return new TokenService(
+    SigningKey key =
         new SigningKey(
-            () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString()),
-        clock);
+            () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString());
+    priming.renewBy(key::forget);
+    return new TokenService(key, clock);
   }
 
   Migrator migrator() {
     return new Migrator(sql());
+  }
+
+  Priming priming() {
+    return priming;
   }
 
   private Sql sql() {

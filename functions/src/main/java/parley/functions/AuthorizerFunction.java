@@ -1,12 +1,6 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
-import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse.PolicyDocument;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Optional;
 import parley.auth.Identity;
 import parley.auth.TokenService;
@@ -15,12 +9,9 @@ import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.log.Invocation;
-import parley.platform.log.Log;
 
 /** Decides who may open a connection to the WebSocket API. */
-public final class AuthorizerFunction
-    implements RequestHandler<APIGatewayCustomAuthorizerEvent, IamPolicyResponse> {
-  private final Log log;
+public final class AuthorizerFunction extends LambdaFunction {
   private final TokenService tokens;
 
   public AuthorizerFunction() {
@@ -28,24 +19,20 @@ public final class AuthorizerFunction
   }
 
   public AuthorizerFunction(App app) {
-    log = app.log(getClass());
+    super(app);
     tokens = app.tokens();
   }
 
   @Override
-  public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
-    Identity identity =
-        log.invocation(context.getAwsRequestId(), () -> identify(new Handshake(event.getHeaders())))
-            .orElseThrow(Unauthorized::new);
-    return IamPolicyResponse.builder()
-        .withPrincipalId(identity.userId().value().toString())
-        .withPolicyDocument(
-            PolicyDocument.builder()
-                .withVersion(IamPolicyResponse.VERSION_2012_10_17)
-                .withStatement(List.of(IamPolicyResponse.allowStatement(event.getMethodArn())))
-                .build())
-        .withContext(new HashMap<>(Caller.context(identity)))
-        .build();
+  Optional<String> answer(String event) {
+    APIGatewayCustomAuthorizerEvent question = GatewayEvents.authorizer(event);
+    return identify(new Handshake(question.getHeaders()))
+        .map(
+            identity ->
+                GatewayEvents.allow(
+                    question.getMethodArn(),
+                    identity.userId().value().toString(),
+                    Caller.context(identity)));
   }
 
   private Optional<Identity> identify(Handshake handshake) {
@@ -59,13 +46,6 @@ public final class AuthorizerFunction
     } catch (ChatException e) {
       Invocation.current().refused(e.code());
       return Optional.empty();
-    }
-  }
-
-  /** API Gateway answers 401 to this very message of an authorizer, and 500 to any other. */
-  private static final class Unauthorized extends RuntimeException {
-    private Unauthorized() {
-      super("Unauthorized", null, false, false);
     }
   }
 }

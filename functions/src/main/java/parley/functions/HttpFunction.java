@@ -1,16 +1,10 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.util.Optional;
 import parley.functions.http.Router;
-import parley.platform.log.Log;
 
 /** Answers every request of the HTTP API (payload format 2.0). */
-public final class HttpFunction
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-  private final Log log;
+public final class HttpFunction extends LambdaFunction {
   private final Router router;
 
   public HttpFunction() {
@@ -18,12 +12,12 @@ public final class HttpFunction
   }
 
   public HttpFunction(App app) {
-    log = app.log(getClass());
+    super(app);
     router = app.router();
   }
 
   @Override
-  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return log.invocation(context.getAwsRequestId(), () -> router.handle(event));
+  Optional<String> answer(String event) {
+    return Optional.of(GatewayEvents.write(router.handle(GatewayEvents.http(event))));
   }
 }

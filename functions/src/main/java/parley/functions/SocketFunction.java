@@ -1,16 +1,10 @@
 package parley.functions;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import java.util.Optional;
 import parley.functions.socket.Sockets;
-import parley.platform.log.Log;
 
 /** Answers $connect, $disconnect and $default of the WebSocket API. */
-public final class SocketFunction
-    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
-  private final Log log;
+public final class SocketFunction extends LambdaFunction {
   private final Sockets sockets;
 
   public SocketFunction() {
@@ -18,13 +12,12 @@ public final class SocketFunction
   }
 
   public SocketFunction(App app) {
-    log = app.log(getClass());
+    super(app);
     sockets = app.sockets();
   }
 
   @Override
-  public APIGatewayV2WebSocketResponse handleRequest(
-      APIGatewayV2WebSocketEvent event, Context context) {
-    return log.invocation(context.getAwsRequestId(), () -> sockets.handle(event));
+  Optional<String> answer(String event) {
+    return Optional.of(GatewayEvents.write(sockets.handle(GatewayEvents.socket(event))));
   }
 }

@@ -20,6 +20,7 @@ import parley.delivery.Broadcaster;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
+import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
@@ -38,6 +39,8 @@ import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.sql.Sql;
+import parley.profile.ProfileRepository;
+import parley.profile.ProfileService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -130,15 +133,17 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
+        new ProfileService(new ProfileRepository(sql)),
         new UserService(new UserRepository(sql)),
-        new FriendService(new FriendRepository(sql), broadcaster, ids, clock),
+        new FriendService(
+            new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
         new SyncService(
             new FeedRepository(sql),
             new ConversationRepository(sql),
             new MessageRepository(sql),
-            new FriendRepository(sql)),
+            new FriendListRepository(sql)),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),

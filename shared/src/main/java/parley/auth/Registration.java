@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import parley.platform.ChatException;
 import parley.platform.Text;
-import parley.user.ProfileChange;
+import parley.profile.ProfileChange;
 
 /** What registering takes; the email is kept in lower case. */
 public record Registration(String email, String password, String name) {

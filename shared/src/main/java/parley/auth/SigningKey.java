@@ -21,6 +21,11 @@ public final class SigningKey {
     this.secret = secret;
   }
 
+  /** Forgets the key, so that its next use fetches the secret anew. */
+  public void forget() {
+    key = null;
+  }
+
   SecretKey get() {
     SecretKey known = key;
     if (known == null) {

@@ -2,6 +2,7 @@ package parley.auth;
 
 import io.jsonwebtoken.Claims;
 import io.jsonwebtoken.ExpiredJwtException;
+import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
@@ -90,26 +91,30 @@ public final class TokenService {
 
   Tokens issue(Session session) {
     return new Tokens(
-        sign(session, Type.ACCESS, clock.instant().plus(ACCESS_LIFETIME)),
-        sign(session, Type.REFRESH, session.expiresAt()));
+        issueAccess(session.userId()),
+        builder(session.userId(), Type.REFRESH, session.expiresAt())
+            .id(session.refreshTokenId().toString())
+            .claim(SESSION, session.id().toString())
+            .compact());
   }
 
-  private String sign(Session session, Type type, Instant expiry) {
-    var builder =
-        Jwts.builder()
-            .json(SERIALIZER)
-            .issuer(ISSUER)
-            .audience()
-            .add(AUDIENCE)
-            .and()
-            .subject(session.userId().value().toString())
-            .claim(TYPE, type.claim)
-            .issuedAt(Date.from(clock.instant()))
-            .expiration(Date.from(expiry));
-    if (type == Type.REFRESH) {
-      builder.id(session.refreshTokenId().toString()).claim(SESSION, session.id().toString());
-    }
-    return builder.signWith(key.get(), Jwts.SIG.HS256).compact();
+  /** An access token, for whoever is known to be this user. */
+  public String issueAccess(UserId user) {
+    return builder(user, Type.ACCESS, clock.instant().plus(ACCESS_LIFETIME)).compact();
+  }
+
+  private JwtBuilder builder(UserId user, Type type, Instant expiry) {
+    return Jwts.builder()
+        .json(SERIALIZER)
+        .issuer(ISSUER)
+        .audience()
+        .add(AUDIENCE)
+        .and()
+        .subject(user.value().toString())
+        .claim(TYPE, type.claim)
+        .issuedAt(Date.from(clock.instant()))
+        .expiration(Date.from(expiry))
+        .signWith(key.get(), Jwts.SIG.HS256);
   }
 
   private <T> T verify(String token, Type type, Function<Claims, T> reader) {

@@ -13,6 +13,7 @@ import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.Statement;
+import parley.user.Profile;
 import parley.user.UserId;
 
 /** The SQL of conversations and their participants. */
@@ -34,8 +35,9 @@ public final class ConversationRepository {
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
         coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
-        u.id as other_id, u.name as other_name, u.profile_image as other_profile_image,
-        u.about_me as other_about_me
+      """
+          + Profile.columns("u", "other_")
+          + """
       from participants p
       join conversations c on c.id = p.conversation_id
       left join users u

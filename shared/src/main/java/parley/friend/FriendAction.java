@@ -1,7 +1,5 @@
 package parley.friend;
 
-import parley.platform.ChatException;
-
 /** What the receiver of a friend request can do with it. */
 public enum FriendAction {
   ACCEPT(FriendRequest.Status.ACCEPTED),
@@ -15,19 +13,5 @@ public enum FriendAction {
 
   FriendRequest.Status outcome() {
     return outcome;
-  }
-
-  /**
-   * Reads the action's name.
-   *
-   * @throws ChatException VALIDATION_FAILED for any other word
-   */
-  public static FriendAction parse(String text) {
-    for (FriendAction action : values()) {
-      if (action.name().equals(text)) {
-        return action;
-      }
-    }
-    throw ChatException.invalid("action must be ACCEPT or REJECT");
   }
 }

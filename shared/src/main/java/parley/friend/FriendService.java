@@ -3,8 +3,9 @@ package parley.friend;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import parley.delivery.Broadcaster;
-
+import parley.friend.FriendRepository.Change;
 import parley.friend.FriendRepository.Standing;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -12,15 +13,28 @@ import parley.platform.Ids;
 import parley.user.Profile;
 import parley.user.UserId;
 
-/** Asking for friendship, answering, and the lists of both. */
+/**
+ * Asking for friendship, answering, ending it, and the lists. Who blocks another sees and hears
+ * nothing of what they do; the other gets the answers that they would get otherwise.
+ */
 public final class FriendService {
+  /** Looked up in place of who is not to hear, so that the answer takes as long as ever. */
+  private static final UserId NOBODY = new UserId(new UUID(0, 0));
+
   private final FriendRepository friends;
+  private final FriendListRepository lists;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
 
-  public FriendService(FriendRepository friends, Broadcaster broadcaster, Ids ids, Clock clock) {
+  public FriendService(
+      FriendRepository friends,
+      FriendListRepository lists,
+      Broadcaster broadcaster,
+      Ids ids,
+      Clock clock) {
     this.friends = friends;
+    this.lists = lists;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -29,68 +43,102 @@ public final class FriendService {
   /**
    * Asks {@code receiver} for friendship and tells them.
    *
-   * @throws ChatException VALIDATION_FAILED for oneself, USER_NOT_FOUND, ALREADY_FRIENDS or
-   *     FRIEND_REQUEST_PENDING
+   * @throws ChatException VALIDATION_FAILED for oneself, USER_NOT_FOUND, BLOCKED_BY_YOU,
+   *     ALREADY_FRIENDS or FRIEND_REQUEST_PENDING
    */
   public FriendRequest request(UserId me, UserId receiver) {
     if (me.equals(receiver)) {
       throw ChatException.invalid("a friend request to oneself is not possible");
     }
-    FriendRequest request =
+    Change change =
         friends
             .request(new FriendRequestId(ids.next()), me, receiver, clock.instant())
-            .orElseThrow(() -> refusal(friends.standing(me, receiver)))
-            .withSender();
-    broadcaster.send(Set.of(receiver), new FriendEvent.RequestSent(request));
+            .orElseThrow(() -> refusal(friends.standing(me, receiver)));
+    FriendRequest request = change.request().readBy(receiver);
+    tell(receiver, change.heard(), new FriendEvent.RequestSent(request));
     return request;
   }
 
   /**
    * Accepts or rejects a request, and tells both in the first case and its sender in the second.
    *
-   * @throws ChatException FRIEND_REQUEST_NOT_FOUND if it is not to {@code me},
-   *     FRIEND_REQUEST_ANSWERED
+   * @throws ChatException FRIEND_REQUEST_NOT_FOUND if it is not to {@code me} or by somebody whom
+   *     they block, FRIEND_REQUEST_ANSWERED
    */
   public FriendRequest respond(UserId me, FriendRequestId id, FriendAction action) {
-    FriendRequest answered =
+    Change change =
         friends
             .answer(id, me, action.outcome(), clock.instant())
-            .orElseThrow(() -> unanswerable(friends.received(id, me)));
+            .orElseThrow(() -> notWaiting(lists.received(id, me)));
+    FriendRequest answered = change.request();
+    Profile sender = answered.sender().orElseThrow();
+    Profile receiver = answered.receiver().orElseThrow();
     switch (action) {
       case ACCEPT -> {
-        tellAccepted(answered, answered.sender().orElseThrow(), answered.receiver().orElseThrow());
-        tellAccepted(answered, answered.receiver().orElseThrow(), answered.sender().orElseThrow());
+        tell(
+            sender.id(),
+            change.heard(),
+            new FriendEvent.RequestAccepted(id, receiver.id(), receiver));
+        tell(me, true, new FriendEvent.RequestAccepted(id, sender.id(), sender));
       }
-      case REJECT ->
-          broadcaster.send(
-              Set.of(answered.senderId()), new FriendEvent.RequestRejected(answered.id()));
+      case REJECT -> tell(sender.id(), change.heard(), new FriendEvent.RequestRejected(id));
     }
-    return answered.withSender();
+    return answered.readBy(me);
+  }
+
+  /**
+   * Takes back a request by {@code me}, and tells both.
+   *
+   * @throws ChatException FRIEND_REQUEST_NOT_FOUND if it is not by {@code me},
+   *     FRIEND_REQUEST_ANSWERED
+   */
+  public void withdraw(UserId me, FriendRequestId id) {
+    Change change = friends.withdraw(id, me).orElseThrow(() -> notWaiting(lists.sent(id, me)));
+    FriendEvent event = new FriendEvent.RequestWithdrawn(id);
+    tell(change.request().receiverId(), change.heard(), event);
+    tell(me, true, event);
+  }
+
+  /**
+   * Ends the friendship with {@code friend}, and tells both. Their conversation stays.
+   *
+   * @throws ChatException FRIEND_NOT_FOUND if the two are no friends
+   */
+  public void remove(UserId me, UserId friend) {
+    Change change =
+        friends
+            .remove(me, friend)
+            .orElseThrow(
+                () -> new ChatException(ErrorCode.FRIEND_NOT_FOUND, "there is no such friend"));
+    tell(friend, change.heard(), new FriendEvent.Removed(me));
+    tell(me, true, new FriendEvent.Removed(friend));
   }
 
   /** The requests that wait for {@code me}, newest first, 500 at most. */
   public List<FriendRequest> incoming(UserId me) {
-    return friends.incoming(me).stream().map(FriendRequest::withSender).toList();
+    return lists.incoming(me);
   }
 
   /** The requests by {@code me} that wait, newest first, 500 at most. */
   public List<FriendRequest> outgoing(UserId me) {
-    return friends.outgoing(me).stream().map(FriendRequest::withReceiver).toList();
+    return lists.outgoing(me);
   }
 
   /** The friends of {@code me} by name. */
   public List<Profile> friends(UserId me) {
-    return friends.friends(me);
+    return lists.friends(me);
   }
 
-  private void tellAccepted(FriendRequest request, Profile to, Profile friend) {
-    broadcaster.send(
-        Set.of(to.id()), new FriendEvent.RequestAccepted(request.id(), friend.id(), friend));
+  private void tell(UserId user, boolean heard, FriendEvent event) {
+    broadcaster.send(Set.of(heard ? user : NOBODY), event);
   }
 
   private static ChatException refusal(Standing standing) {
     if (!standing.otherExists()) {
       return new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user");
+    }
+    if (standing.blocked()) {
+      return new ChatException(ErrorCode.BLOCKED_BY_YOU, "you block this user");
     }
     boolean friends = standing.status().filter(FriendRequest.Status.ACCEPTED::equals).isPresent();
     return friends
@@ -99,8 +147,8 @@ public final class FriendService {
             ErrorCode.FRIEND_REQUEST_PENDING, "a request between you waits for its answer");
   }
 
-  private static ChatException unanswerable(boolean received) {
-    return received
+  private static ChatException notWaiting(boolean seen) {
+    return seen
         ? new ChatException(
             ErrorCode.FRIEND_REQUEST_ANSWERED, "this friend request is answered already")
         : new ChatException(ErrorCode.FRIEND_REQUEST_NOT_FOUND, "there is no such friend request");

@@ -19,15 +19,23 @@ import parley.user.UserId;
 
 /** The SQL that makes groups and changes what they are. */
 public final class GroupRepository {
-  /** Those of {@code :members} who are friends of {@code :me} and so may be put into a group. */
+  /**
+   * Those of {@code :members} who may be put into a group by {@code :me}: friends, and neither of
+   * the two blocks the other.
+   */
   static final String FRIENDS =
       """
       select u.id, u.name from users u
-      where u.id = any(cast(:members as uuid[])) and exists (
-        select from friendships f
-        where least(f.sender_id, f.receiver_id) = least(u.id, :me)
-          and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
-          and f.status = 'ACCEPTED')
+      where u.id = any(cast(:members as uuid[]))
+        and exists (
+          select from friendships f
+          where least(f.sender_id, f.receiver_id) = least(u.id, :me)
+            and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
+            and f.status = 'ACCEPTED')
+        and not exists (
+          select from blocks b where b.blocker_id = :me and b.blocked_id = u.id)
+        and not exists (
+          select from blocks b where b.blocker_id = u.id and b.blocked_id = :me)
       """;
 
   private final Sql sql;

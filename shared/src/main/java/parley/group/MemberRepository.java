@@ -11,6 +11,7 @@ import parley.message.ChangeRepository;
 import parley.message.MessageId;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
+import parley.user.Profile;
 import parley.user.UserId;
 
 /** The SQL of who is in a group, and in which role. */
@@ -253,7 +254,10 @@ public final class MemberRepository {
                 select m.* from participants mine
                 join conversations c on c.id = mine.conversation_id and c.kind = 'GROUP'
                 left join lateral (
-                  select u.id, u.name, u.profile_image, u.about_me, p.role, p.joined_at
+                  select p.role, p.joined_at,
+                  """
+                    + Profile.columns("u", "")
+                    + """
                   from participants p join users u on u.id = p.user_id
                   where p.conversation_id = c.id
                     and (cast(:after as uuid) is null or p.user_id > cast(:after as uuid))

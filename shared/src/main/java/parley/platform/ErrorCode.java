@@ -25,8 +25,10 @@ public enum ErrorCode {
   ROLE_REQUIRED(403),
   ROUTE_NOT_FOUND(404),
   USER_NOT_FOUND(404),
-  /** There is no such request, or it is addressed to somebody else. */
+  /** There is no such request that the caller sees: to them, or by them to withdraw it. */
   FRIEND_REQUEST_NOT_FOUND(404),
+  /** The other user is no friend, or does not exist; which one is not told. */
+  FRIEND_NOT_FOUND(404),
   /** There is no such conversation, or the caller takes no part in it. */
   CONVERSATION_NOT_FOUND(404),
   /** The user is not in this group, or does not exist. */
@@ -35,6 +37,8 @@ public enum ErrorCode {
   INVITE_NOT_FOUND(404),
   METHOD_NOT_ALLOWED(405),
   EMAIL_TAKEN(409),
+  /** Another user has the handle, in whatever case. */
+  HANDLE_TAKEN(409),
   ALREADY_FRIENDS(409),
   /** A request between the two waits for its answer already, in one direction or the other. */
   FRIEND_REQUEST_PENDING(409),
@@ -43,6 +47,8 @@ public enum ErrorCode {
   GROUP_FULL(409),
   /** The owner must hand the group over first. */
   LAST_OWNER(409),
+  /** The caller blocks the other user; that one is never told of it. */
+  BLOCKED_BY_YOU(409),
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
   INVITE_EXPIRED(410),

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationRepository;
-import parley.friend.FriendRepository;
+import parley.friend.FriendListRepository;
 import parley.message.Message;
 import parley.message.MessageRepository;
 import parley.message.NewestMessages;
@@ -42,13 +42,13 @@ public final class SyncService {
   private final FeedRepository feed;
   private final ConversationRepository conversations;
   private final MessageRepository messages;
-  private final FriendRepository friends;
+  private final FriendListRepository friends;
 
   public SyncService(
       FeedRepository feed,
       ConversationRepository conversations,
       MessageRepository messages,
-      FriendRepository friends) {
+      FriendListRepository friends) {
     this.feed = feed;
     this.conversations = conversations;
     this.messages = messages;

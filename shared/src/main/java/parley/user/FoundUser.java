@@ -1,5 +1,6 @@
 package parley.user;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A user that a search found, with the state of the friendship between the two. */
@@ -8,6 +9,7 @@ public record FoundUser(
     String name,
     @Nullable String profileImage,
     @Nullable String aboutMe,
+    Optional<Handle> handle,
     FriendshipState friendship) {
 
   /** How the searching user stands to the one found. */

@@ -2,12 +2,12 @@ package parley.user;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.FoundUser.FriendshipState;
 
-/** The SQL of accounts. */
+/** The SQL of finding users. */
 public final class UserRepository {
   private final Sql sql;
 
@@ -15,70 +15,57 @@ public final class UserRepository {
     this.sql = sql;
   }
 
-  Optional<Account> find(UserId id) {
-    return sql.statement(
-            """
-            select id, email, name, profile_image, about_me, created_at
-            from users
-            where id = :id
-            """)
-        .bind("id", id.value())
-        .first(UserRepository::account);
-  }
-
-  Optional<Account> update(UserId id, ProfileChange change) {
-    return sql.statement(
-            """
-            update users
-            set name = coalesce(cast(:name as text), name),
-              about_me = case when :changes_about_me then cast(:about_me as text) else about_me end
-            where id = :id
-            returning id, email, name, profile_image, about_me, created_at
-            """)
-        .bind("id", id.value())
-        .bind("name", change.name().orElse(null))
-        .bind("changes_about_me", change.changesAboutMe())
-        .bind("about_me", change.aboutMe())
-        .first(UserRepository::account);
-  }
-
   List<FoundUser> search(UserId me, String query) {
     return sql.statement(
-            """
-            select u.id, u.name, u.profile_image, u.about_me,
-              case
-                when f.status = 'ACCEPTED' then 'FRIENDS'
-                when f.status = 'PENDING' and f.sender_id = :me then 'REQUEST_SENT'
-                when f.status = 'PENDING' then 'REQUEST_RECEIVED'
-                else 'NONE'
-              end as friendship
-            from users u
-            left join friendships f
-              on least(f.sender_id, f.receiver_id) = least(u.id, :me)
-              and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
-            where u.id <> :me
-              and (lower(u.name) like :pattern escape '\\' or u.email = lower(:query))
-            order by u.email = lower(:query) desc, lower(u.name), u.id
-            limit 20
-            """)
+            "select "
+                + Profile.columns("u", "")
+                + """
+                , case
+                    when f.status = 'ACCEPTED' then 'FRIENDS'
+                    when f.status = 'PENDING' and f.sender_id = :me then 'REQUEST_SENT'
+                    when f.status = 'PENDING' then 'REQUEST_RECEIVED'
+                    else 'NONE'
+                  end as friendship
+                from users u
+                left join friendships f
+                  on least(f.sender_id, f.receiver_id) = least(u.id, :me)
+                  and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
+                where u.id <> :me
+                  and (lower(u.name) like :part escape '\\'
+                    or lower(u.handle) like cast(:beginning as text) escape '\\'
+                    or u.email = lower(:query) and u.find_by_email = 'EVERYONE')
+                  and not exists (
+                    select from blocks b
+                    where (b.blocker_id, b.blocked_id) in ((:me, u.id), (u.id, :me)))
+                order by
+                  u.email = lower(:query) and u.find_by_email = 'EVERYONE' desc,
+                  coalesce(lower(u.handle) = lower(:handle), false) desc,
+                  lower(u.name), u.id
+                limit 20
+                """)
         .bind("me", me.value())
         .bind("query", query)
-        .bind("pattern", "%" + escape(query.toLowerCase(Locale.ROOT)) + "%")
+        .bind("part", "%" + escape(query) + "%")
+        .bind("handle", handle(query))
+        .bind("beginning", beginning(handle(query)))
         .list(UserRepository::found);
   }
 
-  private static String escape(String query) {
-    return query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+  /** A handle as it is written in a search, with or without the @ before it. */
+  private static String handle(String query) {
+    return query.startsWith("@") ? query.substring(1) : query;
   }
 
-  private static Account account(Row row) {
-    return new Account(
-        new UserId(row.uuid("id")),
-        row.string("email"),
-        row.string("name"),
-        row.optionalString("profile_image").orElse(null),
-        row.optionalString("about_me").orElse(null),
-        row.instant("created_at"));
+  private static @Nullable String beginning(String handle) {
+    return handle.isEmpty() ? null : escape(handle) + "%";
+  }
+
+  private static String escape(String query) {
+    return query
+        .toLowerCase(Locale.ROOT)
+        .replace("\\", "\\\\")
+        .replace("%", "\\%")
+        .replace("_", "\\_");
   }
 
   private static FoundUser found(Row row) {
@@ -88,6 +75,7 @@ public final class UserRepository {
         profile.name(),
         profile.profileImage(),
         profile.aboutMe(),
+        profile.handle(),
         FriendshipState.valueOf(row.string("friendship")));
   }
 }

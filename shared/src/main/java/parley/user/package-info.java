@@ -1,4 +1,4 @@
-/** Accounts as their owner and as others see them. */
+/** Users as others see them, and finding them. */
 @NullMarked
 package parley.user;
 

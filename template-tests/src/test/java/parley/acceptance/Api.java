@@ -47,6 +47,10 @@ record Api(URI base, Map<String, String> headers) {
     return call("PUT", path, Json.write(body));
   }
 
+  Response put(String path) {
+    return call("PUT", path, JSON, BodyPublishers.noBody());
+  }
+
   Response delete(String path) {
     return call("DELETE", path, JSON, BodyPublishers.noBody());
   }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.crac.Core;
+import org.crac.Resource;
 import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
 import parley.local.aws.CallLedger;
@@ -95,6 +97,28 @@ final class Chat implements AutoCloseable {
       clock.advance(Duration.ofMinutes(1));
       runtime.schedules().runDue();
       Eventually.await("the schedules are done", () -> runtime.functions().pendingEvents() == 0);
+    }
+  }
+
+  /** Does with every function what Lambda does before it takes a snapshot for SnapStart. */
+  void takeSnapshot() {
+    for (Resource function : runtime.functions().snapshotResources()) {
+      try {
+        function.beforeCheckpoint(Core.getGlobalContext());
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  /** Does with every function what Lambda does after it restored one from a snapshot. */
+  void restoreSnapshot() {
+    for (Resource function : runtime.functions().snapshotResources()) {
+      try {
+        function.afterRestore(Core.getGlobalContext());
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
     }
   }
 

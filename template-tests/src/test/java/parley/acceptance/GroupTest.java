@@ -91,8 +91,8 @@ class GroupTest {
       team.ann().send(team.id(), "between").require(201);
       team.add(team.ann(), dan).require(201);
       team.assign(team.ann(), team.ben(), "ADMIN").require(200);
-      team.remove(team.ben(), dan).require(204);
-      team.leave(team.cem()).require(204);
+      team.remove(team.ben(), dan).requireDone();
+      team.leave(team.cem()).requireDone();
       team.assign(team.ann(), team.ben(), "OWNER").require(200);
 
       List<String> story =
@@ -183,8 +183,8 @@ class GroupTest {
     bens.catchUp(50);
     try (Phone phones = team.ben().phone();
         Phone cems = team.cem().phone()) {
-      team.leave(team.ben()).require(204);
-      team.remove(team.ann(), team.cem()).require(204);
+      team.leave(team.ben()).requireDone();
+      team.remove(team.ann(), team.cem()).requireDone();
       for (Phone phone : List.of(phones, cems)) {
         assertThat(phone.awaitEvent("conversation:removed").data())
             .isEqualTo(Json.read("{\"conversationId\": \"" + team.id() + "\"}"));
@@ -215,9 +215,9 @@ class GroupTest {
     team.assign(team.ann(), team.ann(), "ADMIN").mustRefuse(409, "LAST_OWNER");
     team.assign(team.ann(), team.ann(), "MEMBER").mustRefuse(409, "LAST_OWNER");
     team.assign(team.ann(), team.ben(), "OWNER").require(200);
-    team.leave(team.ann()).require(204);
-    team.leave(team.cem()).require(204);
-    team.leave(team.ben()).require(204);
+    team.leave(team.ann()).requireDone();
+    team.leave(team.cem()).requireDone();
+    team.leave(team.ben()).requireDone();
 
     team.ben().api().get("/conversations/" + team.id()).mustRefuse(404, "CONVERSATION_NOT_FOUND");
     try (Database database = chat.openDatabase()) {
@@ -242,7 +242,7 @@ class GroupTest {
     team.assign(team.ben(), team.cem(), "ADMIN").require(200);
     team.change(team.cem(), Map.of("title", "Ours")).require(200);
     team.assign(team.cem(), team.ben(), "MEMBER").require(200);
-    team.remove(team.cem(), team.ben()).require(204);
+    team.remove(team.cem(), team.ben()).requireDone();
     assertThat(team.roles(team.ann()))
         .isEqualTo(Map.of(team.ann().id(), "OWNER", team.cem().id(), "ADMIN"));
   }

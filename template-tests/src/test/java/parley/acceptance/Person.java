@@ -50,6 +50,14 @@ record Person(
     return api().post("/friends/respond/" + requestId, Map.of("action", action));
   }
 
+  Response withdraw(String requestId) {
+    return api().delete("/friends/requests/" + requestId);
+  }
+
+  Response unfriend(Person other) {
+    return api().delete("/friends/" + other.id);
+  }
+
   /** Makes the two friends. */
   void befriend(Person other) {
     String request = requestFriendship(other).require(201).path("id").asText();

@@ -13,6 +13,11 @@ record Response(String request, int status, HttpHeaders headers, String body) {
     return json();
   }
 
+  /** Checks that it is done and says nothing. */
+  void requireDone() {
+    assertThat(status + body).as(request).isEqualTo("204");
+  }
+
   JsonNode json() {
     return Json.read(body);
   }

@@ -1,10 +1,10 @@
 package parley.functions.http;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A method and a path template, and what answers them.
@@ -30,20 +30,28 @@ record Route(String method, List<String> template, Action action) {
     return method + " /" + String.join("/", template);
   }
 
-  /** What the template finds in a path, empty if the path does not fit. */
-  Optional<Map<String, String>> match(List<String> path) {
-    if (path.size() != template.size()) {
-      return Optional.empty();
-    }
-    Map<String, String> found = new HashMap<>();
-    for (int i = 0; i < path.size(); i++) {
-      String wanted = template.get(i);
-      if (wanted.startsWith("{")) {
-        found.put(wanted.substring(1, wanted.length() - 1), path.get(i));
-      } else if (!wanted.equals(path.get(i))) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(found);
+  boolean fits(List<String> path) {
+    return path.size() == template.size()
+        && IntStream.range(0, path.size())
+            .allMatch(i -> isOpen(template.get(i)) || template.get(i).equals(path.get(i)));
+  }
+
+  /** How many segments of the template stand for any. */
+  long openSegments() {
+    return template.stream().filter(Route::isOpen).count();
+  }
+
+  /** What stands in a path that fits for the template's open segments, by their names. */
+  Map<String, String> parameters(List<String> path) {
+    return IntStream.range(0, path.size())
+        .filter(i -> isOpen(template.get(i)))
+        .boxed()
+        .collect(
+            Collectors.toMap(
+                i -> template.get(i).substring(1, template.get(i).length() - 1), path::get));
+  }
+
+  private static boolean isOpen(String segment) {
+    return segment.startsWith("{");
   }
 }

@@ -3,9 +3,8 @@ package parley.functions.http;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -31,23 +30,33 @@ public final class Router {
   }
 
   private HttpResponse answer(HttpRequest request) {
-    TreeSet<String> allowed = new TreeSet<>();
-    for (Route route : routes) {
-      Optional<Map<String, String>> found = route.match(request.path());
-      if (found.isPresent()) {
-        if (route.method().equals(request.method())) {
-          Invocation.current().action(route.line());
-          return route.action().answer(request.withParameters(found.get()));
-        }
-        allowed.add(route.method());
-      }
-    }
-    if (allowed.isEmpty()) {
+    List<Route> found = find(request.path());
+    if (found.isEmpty()) {
       throw new ChatException(ErrorCode.ROUTE_NOT_FOUND, "there is no such route");
     }
-    String methods = String.join(", ", allowed);
+    for (Route route : found) {
+      if (route.method().equals(request.method())) {
+        Invocation.current().action(route.line());
+        return route.action().answer(request.withParameters(route.parameters(request.path())));
+      }
+    }
+    String methods = found.stream().map(Route::method).sorted().collect(Collectors.joining(", "));
     ChatException error =
         new ChatException(ErrorCode.METHOD_NOT_ALLOWED, "this route takes " + methods);
     return HttpResponse.error(Failures.explain(error)).with("allow", methods);
+  }
+
+  /**
+   * The routes of a path, one a method: a template that names the path's segments goes before one
+   * that stands for any (OpenAPI 3.1, paths object).
+   */
+  private List<Route> find(List<String> path) {
+    return routes.stream()
+        .filter(route -> route.fits(path))
+        .collect(Collectors.groupingBy(Route::openSegments, TreeMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .findFirst()
+        .orElse(List.of());
   }
 }

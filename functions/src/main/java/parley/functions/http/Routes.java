@@ -18,9 +18,11 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
+import parley.profile.ProfileChange;
+import parley.profile.ProfileService;
+import parley.profile.SettingsChange;
 import parley.platform.log.Invocation;
 import parley.sync.SyncService;
-import parley.user.ProfileChange;
 import parley.user.UserId;
 import parley.user.UserService;
 
@@ -31,6 +33,7 @@ import parley.user.UserService;
 public final class Routes {
   private final AuthService auth;
   private final TokenService tokens;
+  private final ProfileService profiles;
   private final UserService users;
   private final FriendService friends;
   private final ConversationService conversations;
@@ -42,6 +45,7 @@ public final class Routes {
   public Routes(
       AuthService auth,
       TokenService tokens,
+      ProfileService profiles,
       UserService users,
       FriendService friends,
       ConversationService conversations,
@@ -51,6 +55,7 @@ public final class Routes {
       Health health) {
     this.auth = auth;
     this.tokens = tokens;
+    this.profiles = profiles;
     this.users = users;
     this.friends = friends;
     this.conversations = conversations;
@@ -70,8 +75,16 @@ public final class Routes {
         Route.of("POST /auth/register", this::register),
         Route.of("POST /auth/login", this::login),
         Route.of("POST /auth/refresh", this::refresh),
-        bearer("GET /users/me", (me, request) -> HttpResponse.ok(users.me(me))),
-        bearer("PATCH /users/me", this::updateMe),
+        bearer("GET /users/me", (me, request) -> HttpResponse.ok(profiles.me(me))),
+        bearer(
+            "PATCH /users/me",
+            (me, request) ->
+                HttpResponse.ok(profiles.update(me, ProfileChange.read(request.json())))),
+        bearer("GET /users/me/settings", (me, request) -> HttpResponse.ok(profiles.settings(me))),
+        bearer(
+            "PATCH /users/me/settings",
+            (me, request) ->
+                HttpResponse.ok(profiles.update(me, SettingsChange.read(request.json())))),
         bearer(
             "GET /users/search",
             (me, request) -> HttpResponse.ok(users.search(me, request.queryValue("q")))),
@@ -82,7 +95,9 @@ public final class Routes {
         bearer("GET /friends/requests", (me, request) -> HttpResponse.ok(friends.incoming(me))),
         bearer("GET /friends/requests/me", (me, request) -> HttpResponse.ok(friends.outgoing(me))),
         bearer("POST /friends/respond/{requestId}", this::respond),
+        bearer("DELETE /friends/requests/{requestId}", this::withdraw),
         bearer("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
+        bearer("DELETE /friends/{userId}", this::removeFriend),
         bearer("POST /conversations", this::openConversation),
         bearer("GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
         bearer(
@@ -121,20 +136,20 @@ public final class Routes {
         auth.refresh(request.json().only("refreshToken").string("refreshToken")));
   }
 
-  private HttpResponse updateMe(UserId me, HttpRequest request) {
-    JsonObject body = request.json().only("name", "aboutMe");
-    ProfileChange change =
-        new ProfileChange(
-            body.optionalString("name"),
-            body.has("aboutMe"),
-            body.optionalString("aboutMe").orElse(null));
-    return HttpResponse.ok(users.update(me, change));
-  }
-
   private HttpResponse respond(UserId me, HttpRequest request) {
-    FriendAction action = FriendAction.parse(request.json().only("action").string("action"));
+    FriendAction action = request.json().only("action").constant("action", FriendAction.class);
     FriendRequestId id = new FriendRequestId(request.pathId("requestId"));
     return HttpResponse.created(friends.respond(me, id, action));
+  }
+
+  private HttpResponse withdraw(UserId me, HttpRequest request) {
+    friends.withdraw(me, new FriendRequestId(request.pathId("requestId")));
+    return HttpResponse.noContent();
+  }
+
+  private HttpResponse removeFriend(UserId me, HttpRequest request) {
+    friends.remove(me, new UserId(request.pathId("userId")));
+    return HttpResponse.noContent();
   }
 
   private HttpResponse openConversation(UserId me, HttpRequest request) {

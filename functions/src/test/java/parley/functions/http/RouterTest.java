@@ -41,8 +41,8 @@ class RouterTest {
         "GET /users/me/x",
         "GET //users/me",
         "GET /Users/me",
-        "POST /friends/request",
-        "GET /friends/requests/you",
+        "POST /friends/requests/you/all",
+        "GET /messages/you",
         "GET /users%2Fme"
       })
   void anUnknownPathIsNotFound(String line) {
@@ -62,6 +62,14 @@ class RouterTest {
     assertThat(response.getStatusCode()).isEqualTo(405);
     assertThat(response.getHeaders()).containsEntry("allow", allowed);
     assertCode(response, "METHOD_NOT_ALLOWED");
+  }
+
+  @Test
+  void aPathThatIsNamedIsNotTakenForAnId() {
+    APIGatewayV2HTTPResponse response = handle("DELETE /friends/requests", token);
+    assertCode(response, "METHOD_NOT_ALLOWED");
+    assertThat(response.getHeaders()).containsEntry("allow", "GET");
+    assertCode(handle("DELETE /friends/" + ID, token), "SERVICE_UNAVAILABLE");
   }
 
   @Test

@@ -48,7 +48,7 @@ class SocketContractTest {
   private static final Contract CONTRACT = Contract.load();
   private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
   private static final UserId ADA = new UserId(UUID.fromString(ID));
-  private static final Profile PROFILE = new Profile(ADA, "Ada", null, "me");
+  private static final Profile PROFILE = new Profile(ADA, "Ada", null, "me", Optional.empty());
   private static final FriendRequestId REQUEST = new FriendRequestId(UUID.randomUUID());
   private static final ConversationId CONVERSATION = new ConversationId(UUID.fromString(ID));
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
@@ -96,7 +96,9 @@ class SocketContractTest {
                   Optional.of(PROFILE),
                   Optional.empty())),
           new FriendEvent.RequestAccepted(REQUEST, ADA, PROFILE),
-          new FriendEvent.RequestRejected(REQUEST));
+          new FriendEvent.RequestRejected(REQUEST),
+          new FriendEvent.RequestWithdrawn(REQUEST),
+          new FriendEvent.Removed(ADA));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -158,8 +160,10 @@ class SocketContractTest {
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.USER_NOT_FOUND,
             ErrorCode.FRIEND_REQUEST_NOT_FOUND,
+            ErrorCode.FRIEND_NOT_FOUND,
             ErrorCode.METHOD_NOT_ALLOWED,
             ErrorCode.EMAIL_TAKEN,
+            ErrorCode.HANDLE_TAKEN,
             ErrorCode.ALREADY_FRIENDS,
             ErrorCode.FRIEND_REQUEST_PENDING,
             ErrorCode.FRIEND_REQUEST_ANSWERED,

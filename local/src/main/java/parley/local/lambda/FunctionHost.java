@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
 import parley.local.template.Deployment;
 
@@ -21,7 +22,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
   /** Lambda's limit of a synchronous response: 6 MiB and 100 bytes. */
   private static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
-  private record Loaded(FunctionDefinition definition, Handler handler) {}
+  private record Loaded(FunctionDefinition definition, Object object, Handler handler) {}
 
   private final FunctionNames names;
   private final AsyncSettings asyncSettings;
@@ -53,8 +54,8 @@ public final class FunctionHost implements Functions, AutoCloseable {
   public void load(FunctionDefinition definition, Function<Class<?>, Object> maker) {
     String className = definition.handler().replaceFirst("::handleRequest$", "");
     try {
-      Handler handler = Handler.of(maker.apply(Class.forName(className)));
-      functions.put(definition.name(), new Loaded(definition, handler));
+      Object object = maker.apply(Class.forName(className));
+      functions.put(definition.name(), new Loaded(definition, object, Handler.of(object)));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
           "%s: there is no handler class %s".formatted(definition.logicalId(), className), e);
@@ -67,6 +68,15 @@ public final class FunctionHost implements Functions, AutoCloseable {
   /** The functions that were loaded. */
   public List<FunctionDefinition> definitions() {
     return functions.values().stream().map(Loaded::definition).toList();
+  }
+
+  /** The functions' handlers that take part in SnapStart by runtime hooks. */
+  public List<Resource> snapshotResources() {
+    return functions.values().stream()
+        .map(Loaded::object)
+        .filter(Resource.class::isInstance)
+        .map(Resource.class::cast)
+        .toList();
   }
 
   /** What reached on-failure destinations and dead-letter queues. */

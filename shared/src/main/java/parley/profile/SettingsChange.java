@@ -1,0 +1,19 @@
+package parley.profile;
+
+import java.util.Optional;
+import parley.platform.ChatException;
+import parley.platform.json.JsonObject;
+import parley.profile.Settings.FindByEmail;
+
+/** A change of one's settings; what is empty is kept. */
+public record SettingsChange(Optional<FindByEmail> findByEmail) {
+  /**
+   * Reads what a client sent.
+   *
+   * @throws ChatException VALIDATION_FAILED
+   */
+  public static SettingsChange read(JsonObject json) {
+    json.only("findByEmail");
+    return new SettingsChange(json.optionalConstant("findByEmail", FindByEmail.class));
+  }
+}
