@@ -26,6 +26,7 @@ import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.Router;
+import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
@@ -34,6 +35,10 @@ import parley.group.GroupService;
 import parley.group.InviteRepository;
 import parley.group.InviteService;
 import parley.group.MemberRepository;
+import parley.inbox.InboxRepository;
+import parley.inbox.InboxService;
+import parley.message.DisappearingRepository;
+import parley.message.DisappearingService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.platform.Config;
@@ -116,6 +121,11 @@ public final class App {
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, broadcaster, ids),
             new SyncService(new FeedRepository(sql), conversations, messages, friends),
+            new InboxRoutes(
+                new ConversationService(conversations, ids, clock),
+                new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
+                new DisappearingService(
+                    new DisappearingRepository(sql), conversations, broadcaster, ids)),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),

@@ -25,6 +25,7 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
@@ -33,6 +34,10 @@ import parley.group.GroupService;
 import parley.group.InviteRepository;
 import parley.group.InviteService;
 import parley.group.MemberRepository;
+import parley.inbox.InboxRepository;
+import parley.inbox.InboxService;
+import parley.message.DisappearingRepository;
+import parley.message.DisappearingService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.platform.Config;
@@ -144,6 +149,15 @@ public final class Offline {
             new ConversationRepository(sql),
             new MessageRepository(sql),
             new FriendListRepository(sql)),
+        new InboxRoutes(
+            new ConversationService(new ConversationRepository(sql), ids, clock),
+            new InboxService(
+                new InboxRepository(sql), new ConversationRepository(sql), broadcaster, clock),
+            new DisappearingService(
+                new DisappearingRepository(sql),
+                new ConversationRepository(sql),
+                broadcaster,
+                ids)),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),

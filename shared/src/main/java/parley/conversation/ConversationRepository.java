@@ -33,6 +33,7 @@ public final class ConversationRepository {
       select c.id, c.kind, c.title, c.picture, c.history, c.member_count, c.last_seq,
         c.disappearing_seconds, c.created_at,
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
+        p.visible_from_seq,
         coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
       """

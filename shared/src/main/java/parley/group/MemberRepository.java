@@ -255,7 +255,7 @@ public final class MemberRepository {
                 join conversations c on c.id = mine.conversation_id and c.kind = 'GROUP'
                 left join lateral (
                   select p.role, p.joined_at,
-                  """
+                """
                     + Profile.columns("u", "")
                     + """
                   from participants p join users u on u.id = p.user_id

@@ -39,6 +39,7 @@ public final class Routes {
   private final ConversationService conversations;
   private final MessageService messages;
   private final SyncService sync;
+  private final InboxRoutes inbox;
   private final GroupRoutes groups;
   private final Health health;
 
@@ -51,6 +52,7 @@ public final class Routes {
       ConversationService conversations,
       MessageService messages,
       SyncService sync,
+      InboxRoutes inbox,
       GroupRoutes groups,
       Health health) {
     this.auth = auth;
@@ -61,12 +63,15 @@ public final class Routes {
     this.conversations = conversations;
     this.messages = messages;
     this.sync = sync;
+    this.inbox = inbox;
     this.groups = groups;
     this.health = health;
   }
 
   List<Route> all() {
-    return Stream.of(core(), groups.all(this::bearer)).flatMap(List::stream).toList();
+    return Stream.of(core(), inbox.all(this::bearer), groups.all(this::bearer))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Route> core() {
@@ -100,11 +105,6 @@ public final class Routes {
         bearer("DELETE /friends/{userId}", this::removeFriend),
         bearer("POST /conversations", this::openConversation),
         bearer("GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
-        bearer(
-            "GET /conversations/{conversationId}",
-            (me, request) ->
-                HttpResponse.ok(
-                    conversations.get(me, new ConversationId(request.pathId("conversationId"))))),
         bearer(
             "POST /messages",
             (me, request) -> HttpResponse.created(messages.send(me, Draft.read(request.json())))),

@@ -265,6 +265,7 @@ class HttpContractTest {
         lastAt,
         7,
         3,
+        2,
         new ParticipantSettings(null, false, null, false),
         null,
         Instant.EPOCH);
@@ -280,6 +281,7 @@ class HttpContractTest {
         now,
         7,
         7,
+        0,
         new ParticipantSettings(now, true, now, true),
         3600L,
         now);

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
 import parley.conversation.Conversation;
-import parley.conversation.ConversationEvent;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationKind;
 import parley.conversation.ConversationSummary;
@@ -34,6 +33,7 @@ import parley.delivery.ServerEvent;
 import parley.friend.FriendEvent;
 import parley.friend.FriendRequest;
 import parley.friend.FriendRequestId;
+import parley.inbox.ConversationEvent;
 import parley.message.ClientId;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -75,6 +75,7 @@ class SocketContractTest {
           "Hi",
           NOW,
           1,
+          0,
           0,
           new ParticipantSettings(null, false, null, false),
           null,

@@ -90,6 +90,14 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     return fields.get(name) == null ? Optional.empty() : Optional.of(integer(name));
   }
 
+  /** An integer or null, which must be there. */
+  public Optional<Long> nullableInteger(String name) {
+    if (!has(name)) {
+      throw ChatException.invalid(name + " is required and must be an integer or null");
+    }
+    return optionalInteger(name);
+  }
+
   /** True or false, which may be missing or null. */
   public Optional<Boolean> optionalFlag(String name) {
     Object value = fields.get(name);

@@ -1,5 +1,7 @@
-package parley.conversation;
+package parley.inbox;
 
+import parley.conversation.Conversation;
+import parley.conversation.ConversationId;
 import parley.delivery.ServerEvent;
 
 /** What clients are told of their conversations besides messages. */
