@@ -79,6 +79,44 @@ class CallCountTest {
   }
 
   @Test
+  void aChangeOfAGroupIsOneStatementMoreThanReadingItAndOneRead() {
+    Team team = Team.meet(chat);
+    Person dan = Person.register(chat, "Dan");
+    team.ann().befriend(dan);
+    try (Phone bens = team.ben().phone()) {
+      assertThat(calls(() -> team.change(team.ann(), Map.of("title", "Counted")).require(200)))
+          .isEqualTo(Map.of(SQL, 2L, READ, 1L, POST, 1L));
+      bens.awaitMessage("Ann named the group “Counted”");
+      assertThat(calls(() -> team.add(team.ann(), dan).require(201)))
+          .as("the newcomer is shown the group besides")
+          .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 1L));
+      assertThat(calls(() -> team.leave(dan).requireDone()))
+          .isEqualTo(Map.of(SQL, 1L, READ, 2L, POST, 1L));
+    }
+  }
+
+  @Test
+  void aSendToAGroupCostsAsMuchAsOneToAFriend() {
+    Team team = Team.meet(chat);
+    try (Phone bens = team.ben().phone();
+        Phone cems = team.cem().phone()) {
+      assertThat(calls(() -> team.ann().send(team.id(), "counted").require(201)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 2L));
+      bens.awaitMessage("counted");
+      cems.awaitMessage("counted");
+    }
+  }
+
+  @Test
+  void settingsOfOnesOwnAreTwoStatementsAndOneRead() {
+    Friends friends = Friends.meet(chat);
+    String path = "/conversations/" + friends.conversation();
+
+    assertThat(calls(() -> friends.ann().api().patch(path, Map.of("archived", true)).require(200)))
+        .isEqualTo(Map.of(SQL, 2L, READ, 1L));
+  }
+
+  @Test
   void connectingIsOneWrite() {
     Person ann = Person.register(chat, "Ann");
     List<Phone> opened = new ArrayList<>();

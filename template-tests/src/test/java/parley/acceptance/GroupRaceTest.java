@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -130,6 +131,32 @@ class GroupRaceTest {
         .filter(i -> messages.get(i).at("/change/userIds").toString().contains(newcomer.id()))
         .findFirst()
         .orElseThrow();
+  }
+
+  @RepeatedTest(3)
+  void anOwnerWhoLeavesAloneWhileSomebodyJoinsEndsTheGroupOrStays() {
+    Person ann = Person.register(chat, "Ann");
+    Person dan = Person.register(chat, "Dan");
+    String id = Team.found(ann);
+    Team team = new Team(ann, dan, dan, id);
+    String token =
+        ann.api().post("/groups/" + id + "/invites", Map.of()).require(201).path("token").asText();
+
+    List<Response> answers =
+        Together.run(
+            List.of(
+                () -> team.leave(ann),
+                () -> dan.api().post("/invites/join", Map.of("token", token))));
+
+    boolean ended = answers.getFirst().status() == 204;
+    if (ended) {
+      answers.getLast().mustRefuse(404, "INVITE_NOT_FOUND");
+    } else {
+      answers.getFirst().mustRefuse(409, "LAST_OWNER");
+      answers.getLast().require(201);
+    }
+    assertThat(dan.list("/conversations")).hasSize(ended ? 0 : 1);
+    assertThat(ann.list("/conversations")).hasSize(ended ? 0 : 1);
   }
 
   /** The last two places of a group of 1,000 are wanted by three at once, of whom two fit. */

@@ -95,8 +95,9 @@ class InviteTest {
     Person dan = Person.register(chat, "Dan");
     String token = invite(team, Map.of()).path("token").asText();
 
-    assertThat(Together.run(List.of(() -> join(dan, token), () -> join(dan, token))))
-        .allMatch(answer -> answer.status() == 201);
+    List<Response> answers = Together.run(List.of(() -> join(dan, token), () -> join(dan, token)));
+
+    assertThat(answers).allMatch(answer -> answer.status() == 201);
 
     assertThat(team.story(team.ann())).containsExactly("GROUP_CREATED", "MEMBER_JOINED");
     assertThat(invites(team).getFirst().path("uses").asInt()).isEqualTo(1);
