@@ -1,5 +1,6 @@
 package parley.delivery;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import parley.user.UserId;
 
 /**
@@ -42,6 +45,7 @@ public final class Broadcaster {
    * Sends an event to every connection that these users have. When it returns none was left out.
    */
   public void send(Collection<UserId> users, ServerEvent event) {
+    long begin = System.nanoTime();
     List<Connection> connections = table.find(users);
     if (connections.isEmpty()) {
       return;
@@ -50,7 +54,12 @@ public final class Broadcaster {
     Function<Connection, String> frames =
         connection ->
             encoded.computeIfAbsent(connection.protocol(), protocol -> encode(protocol, event));
-    dispatcher.dispatch(connections, frames, TRIES).stream()
+    List<Connection> rest = dispatcher.dispatch(connections, frames, TRIES);
+    if (rest.isEmpty()) {
+      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+      Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
+    }
+    rest.stream()
         .collect(Collectors.groupingBy(frames))
         .forEach((frame, unreached) -> queue.add(new Delivery(frame, unreached)));
   }

@@ -7,6 +7,8 @@ import parley.delivery.Broadcaster;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import parley.user.UserId;
 
 /** Sending messages and reading the history. */
@@ -43,6 +45,7 @@ public final class MessageService {
       throw new ChatException(
           ErrorCode.CLIENT_ID_REUSED, "this clientId stands for another message of yours");
     }
+    Invocation.current().count(Measure.SENDS, 1);
     SentMessage sent = SentMessage.of(message);
     broadcaster.send(stored.participants(), sent);
     return sent;

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
@@ -15,10 +18,12 @@ import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
 import parley.local.aws.CallLedger;
 import parley.local.lambda.FunctionDefinition;
+import parley.local.usage.Meter;
 
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
   private LocalRuntime runtime;
 
@@ -36,7 +41,7 @@ final class Chat implements AutoCloseable {
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock));
+    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -122,8 +127,22 @@ final class Chat implements AutoCloseable {
     }
   }
 
+  /** What AWS would bill for all that the functions have done, once they are done. */
+  Map<Meter, Double> usage() {
+    Eventually.await(
+        "the functions are done",
+        () ->
+            runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
+    return runtime.usage().total();
+  }
+
   TestClock clock() {
     return clock;
+  }
+
+  /** Every line that was logged since it was started, those of the functions in JSON. */
+  List<String> log() {
+    return List.copyOf(log);
   }
 
   CallLedger ledger() {
