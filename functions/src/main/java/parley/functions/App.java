@@ -32,6 +32,7 @@ import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -42,6 +43,7 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -113,7 +115,7 @@ public final class App {
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
             new BlockService(blocks, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, broadcaster, ids),
+            new MessageService(messages, pendingSends(), broadcaster, ids),
             new SyncService(
                 new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
             new Health(sql, table)));
@@ -126,7 +128,7 @@ public final class App {
     Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway));
     return new Sockets(
         new ConnectionService(table, new ConversationRepository(sql)),
-        new MessageService(new MessageRepository(sql), broadcaster, ids),
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
         gateway,
         plainCodec,
         clock);
@@ -134,6 +136,15 @@ public final class App {
 
   DeliveryService deliveries() {
     return new DeliveryService(dispatcher(connectionTable(), gateway()));
+  }
+
+  SweepService sweep() {
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
+    return new SweepService(
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        new FeedRepository(sql));
   }
 
   TokenService tokens() {
@@ -156,6 +167,10 @@ public final class App {
 
   private Sql sql() {
     return new Sql(aws.rdsData(), config);
+  }
+
+  private PendingSends pendingSends() {
+    return new PendingSends(aws.dynamoDb(), config, clock);
   }
 
   private ConnectionTable connectionTable() {

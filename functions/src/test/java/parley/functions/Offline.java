@@ -31,6 +31,7 @@ import parley.functions.socket.PlainCodec;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -50,6 +51,10 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConne
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -166,7 +171,11 @@ public final class Offline {
   }
 
   private MessageService messages() {
-    return new MessageService(new MessageRepository(sql), broadcaster, ids);
+    return new MessageService(
+        new MessageRepository(sql),
+        new PendingSends(new FakeTable(), config, clock),
+        broadcaster,
+        ids);
   }
 
   private final class FakeDataApi implements RdsDataClient {
@@ -193,6 +202,16 @@ public final class Offline {
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
       return UpdateItemResponse.builder().build();
+    }
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+      return DeleteItemResponse.builder().build();
     }
 
     @Override

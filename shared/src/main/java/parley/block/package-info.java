@@ -7,9 +7,10 @@
  * <p>There is no list of blocks in memory and none in a token: every statement that gives something
  * of one person to another asks the table {@code blocks} itself, so that a block holds for live
  * connections at once. Only a send cannot: it waits for the lock of its conversation, and sees the
- * other tables as they were before it waited. It reads the two flags on the conversation's row, which
- * blocking keeps in step with {@code blocks} under the same lock. So of a send and a block at the
- * same time, either the message comes first, and both keep it, or the block does, and it is hidden.
+ * other tables as they were before it waited. It reads the two flags on the conversation's row,
+ * which blocking keeps in step with {@code blocks} under the same lock. So of a send and a block at
+ * the same time, either the message comes first, and both keep it, or the block does, and it is
+ * hidden.
  *
  * <p>A message that is hidden when it is stored stays hidden: unblocking brings back the person,
  * with the requests that wait and the friendship, but not what they wrote meanwhile.

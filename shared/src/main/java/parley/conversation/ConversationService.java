@@ -39,8 +39,7 @@ public final class ConversationService {
   private static ChatException refusal(boolean blocks) {
     return blocks
         ? ChatException.blockedByYou()
-        : new ChatException(
-            ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends");
+        : new ChatException(ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends");
   }
 
   /** The conversations of {@code me}, the newest activity first. */

@@ -36,8 +36,7 @@ public final class SyncService {
 
   /** What a client starts with, in this order; messages come with their conversations. */
   private static final List<SyncType> START =
-      List.of(
-          SyncType.CONVERSATION, SyncType.FRIEND, SyncType.FRIEND_REQUEST, SyncType.BLOCK);
+      List.of(SyncType.CONVERSATION, SyncType.FRIEND, SyncType.FRIEND_REQUEST, SyncType.BLOCK);
 
   /** Lower than the id of anything. */
   private static final UUID LOWEST = new UUID(0, 0);
@@ -185,8 +184,7 @@ public final class SyncService {
       case FRIEND_REQUEST ->
           Batch.of(type, friends.requestsAfter(me, after, limit), limit, item -> item.id().value());
       case BLOCK ->
-          Batch.of(
-              type, blocks.after(me, after, limit), limit, block -> block.user().id().value());
+          Batch.of(type, blocks.after(me, after, limit), limit, block -> block.user().id().value());
       case MESSAGE, ACCOUNT, SETTINGS -> throw Cursor.unknown();
     };
   }

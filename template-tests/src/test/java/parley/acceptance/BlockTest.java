@@ -227,7 +227,8 @@ class BlockTest {
     assertThat(seen)
         .extracting(Mirror::seq)
         .as("those before the block, and no other")
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, seen.size()).boxed().toList().reversed());
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, seen.size()).boxed().toList().reversed());
     assertThat(unread(ann)).isZero();
     Mirror anns = new Mirror(ann);
     anns.catchUp(50);
@@ -276,8 +277,7 @@ class BlockTest {
   private long unread(Person person) {
     return person.list("/conversations").stream()
         .filter(listed -> listed.path("id").asText().equals(conversation))
-        .mapToLong(
-            listed -> listed.path("lastSeq").asLong() - listed.path("lastReadSeq").asLong())
+        .mapToLong(listed -> listed.path("lastSeq").asLong() - listed.path("lastReadSeq").asLong())
         .sum();
   }
 }
