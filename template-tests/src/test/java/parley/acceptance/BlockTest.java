@@ -217,7 +217,7 @@ class BlockTest {
     }
     tasks.add(sends / 2, () -> ann.block(ben));
 
-    List<Response> responses = Together.run(tasks);
+    List<Response> responses = new ArrayList<>(Together.run(tasks));
 
     responses.remove(sends / 2).require(200);
     assertThat(responses)
@@ -259,12 +259,9 @@ class BlockTest {
     Person carl = Person.register(chat, "Carl");
     ann.befriend(carl);
 
-    String opened =
-        Together.run(List.of(() -> carl.openConversation(ann), () -> ann.block(carl)))
-            .getFirst()
-            .require(201)
-            .path("id")
-            .asText();
+    List<Callable<Response>> tasks =
+        List.of(() -> carl.openConversation(ann), () -> ann.block(carl));
+    String opened = Together.run(tasks).getFirst().require(201).path("id").asText();
 
     carl.send(opened, "hidden").require(201);
     assertThat(ann.list("/conversations"))
