@@ -9,6 +9,7 @@ import static parley.platform.Setting.DELIVERY_FUNCTION_ARN;
 import static parley.platform.Setting.JWT_SECRET_ARN;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ public final class ApiStack extends Stack {
   private final DataStack data;
   private final Code code;
   private final SocketApi socketApi;
+  private final Queue failedDeliveries;
+  private final List<ChatFunction> functions = new ArrayList<>();
 
   /**
    * @param data the stack with what the functions use
@@ -68,6 +71,7 @@ public final class ApiStack extends Stack {
     code = Code.fromAsset(jar.toString());
     socketApi = new SocketApi(this, context);
 
+    failedDeliveries = failedDeliveries();
     ChatFunction migration = migration();
     ChatFunction delivery = delivery();
     ChatFunction http = front(HttpFunction.class, delivery);
@@ -76,8 +80,20 @@ public final class ApiStack extends Stack {
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
-    new HttpEntry(this, context, http);
+    HttpEntry httpEntry = new HttpEntry(this, context, http);
     migrateBefore(migration, delivery, http, socket, sweep(delivery));
+    if (context.monitoring()) {
+      StageMetrics metrics =
+          new StageMetrics(
+              context,
+              List.copyOf(functions),
+              failedDeliveries,
+              data.database(),
+              httpEntry.api(),
+              socketApi.api());
+      new Alarms(this, context, metrics);
+      new Overview(this, context, metrics);
+    }
   }
 
   /** A function that answers clients: it uses everything there is. */
@@ -119,13 +135,7 @@ public final class ApiStack extends Stack {
     function.allow(List.of("dynamodb:UpdateItem"), data.connectionsTable().getTableArn());
     socketApi.allowPostsAndCloses(function);
 
-    Queue failed =
-        Queue.Builder.create(this, "FailedDeliveries")
-            .encryption(QueueEncryption.SQS_MANAGED)
-            .retentionPeriod(Duration.days(14))
-            .removalPolicy(context.removalPolicy())
-            .build();
-    function.allow(List.of("sqs:SendMessage"), failed.getQueueArn());
+    function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
     CfnEventInvokeConfig retries =
         CfnEventInvokeConfig.Builder.create(this, "DeliveryRetries")
             .functionName(function.function().getFunctionName())
@@ -135,7 +145,7 @@ public final class ApiStack extends Stack {
                 CfnEventInvokeConfig.DestinationConfigProperty.builder()
                     .onFailure(
                         CfnEventInvokeConfig.OnFailureProperty.builder()
-                            .destination(failed.getQueueArn())
+                            .destination(failedDeliveries.getQueueArn())
                             .build())
                     .build())
             .build();
@@ -161,6 +171,14 @@ public final class ApiStack extends Stack {
     socketApi.allowPostsAndCloses(function);
     function.everyMinute();
     return function;
+  }
+
+  private Queue failedDeliveries() {
+    return Queue.Builder.create(this, "FailedDeliveries")
+        .encryption(QueueEncryption.SQS_MANAGED)
+        .retentionPeriod(Duration.days(14))
+        .removalPolicy(context.removalPolicy())
+        .build();
   }
 
   private ChatFunction migration() {
@@ -195,7 +213,10 @@ public final class ApiStack extends Stack {
 
   private ChatFunction function(
       Class<?> handler, int memory, Duration timeout, Map<Setting, String> environment) {
-    return new ChatFunction(this, handler, code, memory, timeout, environment, context);
+    ChatFunction function =
+        new ChatFunction(this, handler, code, memory, timeout, environment, context);
+    functions.add(function);
+    return function;
   }
 
   private EnumMap<Setting, String> databaseSettings() {

@@ -36,6 +36,7 @@ final class ChatFunction extends Construct {
   /** The alias that everything calls. */
   static final String LIVE = "live";
 
+  private final String name;
   private final Role role;
   private final Function function;
   private final Alias live;
@@ -54,6 +55,7 @@ final class ChatFunction extends Construct {
       Map<Setting, String> environment,
       StageContext context) {
     super(scope, handler.getSimpleName());
+    name = handler.getSimpleName();
     LogGroup logs =
         LogGroup.Builder.create(this, "Logs")
             .retention(context.logRetention())
@@ -92,6 +94,11 @@ final class ChatFunction extends Construct {
             .aliasName(LIVE)
             .version(function.getCurrentVersion())
             .build();
+  }
+
+  /** The simple name of its class, as in the log. */
+  String name() {
+    return name;
   }
 
   Function function() {

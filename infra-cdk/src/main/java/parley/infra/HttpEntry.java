@@ -24,9 +24,11 @@ final class HttpEntry extends Construct {
   static final ThrottleSettings THROTTLE =
       ThrottleSettings.builder().rateLimit(500).burstLimit(1000).build();
 
+  private final HttpApi api;
+
   HttpEntry(ApiStack scope, StageContext context, ChatFunction function) {
     super(scope, "HttpApi");
-    HttpApi api =
+    api =
         HttpApi.Builder.create(this, "Api")
             .apiName(context.stackName("http"))
             .description("Parley: requests")
@@ -60,5 +62,9 @@ final class HttpEntry extends Construct {
     stage.build();
     String url = domain.map(name -> "https://" + name.getName()).orElse(api.getApiEndpoint());
     new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(url).build());
+  }
+
+  HttpApi api() {
+    return api;
   }
 }

@@ -50,6 +50,10 @@ final class SocketApi extends Construct {
     new CfnOutput(scope, "WebSocketUrl", CfnOutputProps.builder().value(url).build());
   }
 
+  WebSocketApi api() {
+    return api;
+  }
+
   /** Where connections are posted to, the stage included; no final slash. */
   String callbackUrl() {
     return stage.getCallbackUrl();

@@ -83,7 +83,10 @@ class MainTest {
       if (line.contains("AWS services")) {
         Path file = folder.resolve("data/postgres/data/postmaster.pid");
         long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-        assertThat(printed.toString()).startsWith("Parley runs on this machine");
+        assertThat(printed.toString())
+            .matches(
+                "(?s)\\S+ MigrationFunction OK \\d+ ms  requestId=\\S+\n"
+                    + "Parley runs on this machine.*");
         return ProcessHandle.of(pid).orElseThrow();
       }
     }

@@ -1,5 +1,6 @@
 package parley.delivery;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import parley.connection.Connection;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
 import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import parley.user.UserId;
 
 /**
@@ -58,6 +60,7 @@ public final class Broadcaster {
    * @throws RuntimeException if the table or the queue failed
    */
   public void send(Collection<UserId> users, ServerEvent event) {
+    long begin = System.nanoTime();
     List<Connection> connections = table.find(users);
     if (connections.isEmpty()) {
       return;
@@ -66,7 +69,12 @@ public final class Broadcaster {
     Function<Connection, String> frames =
         connection ->
             encoded.computeIfAbsent(connection.protocol(), protocol -> encode(protocol, event));
-    dispatcher.dispatch(connections, frames, TRIES).stream()
+    List<Connection> rest = dispatcher.dispatch(connections, frames, TRIES);
+    if (rest.isEmpty()) {
+      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+      Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
+    }
+    rest.stream()
         .collect(Collectors.groupingBy(frames))
         .forEach((frame, unreached) -> queue.add(new Delivery(frame, unreached)));
   }

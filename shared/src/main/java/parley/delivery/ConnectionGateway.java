@@ -1,6 +1,8 @@
 package parley.delivery;
 
 import parley.connection.ConnectionId;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
@@ -10,11 +12,17 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneExcepti
 public final class ConnectionGateway {
   /** What became of a post. */
   public enum Outcome {
-    DELIVERED,
+    DELIVERED(Measure.DELIVERIES),
     /** 410: the connection has closed, or its $connect has not returned yet. */
-    GONE,
+    GONE(Measure.GONE),
     /** Throttled or failed: worth another try. */
-    FAILED
+    FAILED(Measure.RETRIES);
+
+    private final Measure measure;
+
+    Outcome(Measure measure) {
+      this.measure = measure;
+    }
   }
 
   private final ApiGatewayManagementApiClient client;
@@ -25,6 +33,13 @@ public final class ConnectionGateway {
 
   /** Posts one frame; API Gateway takes 128 KB. */
   public Outcome post(ConnectionId connection, String frame) {
+    Outcome outcome = tryToPost(connection, frame);
+    Invocation.current().count(outcome.measure, 1);
+    Invocation.current().step("post " + outcome, connection.value());
+    return outcome;
+  }
+
+  private Outcome tryToPost(ConnectionId connection, String frame) {
     try {
       client.postToConnection(
           request -> request.connectionId(connection.value()).data(SdkBytes.fromUtf8String(frame)));

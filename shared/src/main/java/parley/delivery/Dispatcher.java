@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
+import parley.platform.log.Invocation;
 
 /**
  * Posts frames to many connections at once. A connection that is gone is removed from the table,
@@ -43,6 +44,7 @@ public final class Dispatcher {
       Connection only = connections.iterator().next();
       return serve(only, frames.apply(only), tries) ? List.of() : List.of(only);
     }
+    Invocation invocation = Invocation.current();
     List<Future<Optional<Connection>>> unreached;
     // Closing it waits for all.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -51,10 +53,11 @@ public final class Dispatcher {
               .map(
                   connection ->
                       threads.submit(
-                          () ->
-                              serve(connection, frames.apply(connection), tries)
-                                  ? Optional.<Connection>empty()
-                                  : Optional.of(connection)))
+                          invocation.carriedBy(
+                              () ->
+                                  serve(connection, frames.apply(connection), tries)
+                                      ? Optional.<Connection>empty()
+                                      : Optional.of(connection))))
               .toList();
     }
     return unreached.stream().map(Future::resultNow).flatMap(Optional::stream).toList();

@@ -15,6 +15,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import parley.user.UserId;
 
 /** Sending messages and reading the history. */
@@ -70,6 +71,7 @@ public final class MessageService {
       }
       throw e;
     }
+    Invocation.current().count(Measure.SENDS, 1);
     deliver(stored, note);
     return SentMessage.of(stored.message());
   }

@@ -20,6 +20,8 @@ import parley.message.MessageRepository;
 import parley.message.NewestMessages;
 import parley.platform.ChatException;
 import parley.profile.ProfileRepository;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 import parley.sync.Cursor.Caught;
 import parley.sync.Cursor.Position;
 import parley.sync.Cursor.Starting;
@@ -77,6 +79,7 @@ public final class SyncService {
     if (limit < 1 || limit > MAX_PAGE) {
       throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
     }
+    Invocation.current().count(Measure.SYNC_PAGES, 1);
     if (cursor.isEmpty()) {
       return restart(me, feed.settled(), limit);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parley.infra.ParleyApp;
+import parley.local.template.Deployment;
 
 /** What the context changes, and what it refuses. */
 class StageContextTest {
@@ -165,6 +166,9 @@ class StageContextTest {
     assertThat(synthesis.resources("AWS::ApiGatewayV2::ApiMapping"))
         .extracting(mapping -> mapping.path("Properties").path("ApiMappingKey").asText(""))
         .containsExactlyInAnyOrder("", "ws");
+    assertThat(Deployment.read(synthesis.directory()).ofType("AWS::ApiGatewayV2::DomainName"))
+        .as("the local runtime reads the template")
+        .hasSize(2);
     JsonNode outputs = synthesis.api().path("Outputs");
     assertThat(Intrinsics.text(outputs.path("WebSocketUrl").path("Value"))).endsWith("/ws");
     assertThat(outputs.has("HttpDomainTarget") && outputs.has("SocketDomainTarget")).isTrue();

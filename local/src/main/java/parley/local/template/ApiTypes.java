@@ -67,5 +67,13 @@ final class ApiTypes {
             "Name"),
         Set.of(),
         lookup -> new Identity(lookup.generatedId(), Map.of("AuthorizerId", lookup.generatedId())));
+    ResourceTypes.add(
+        "AWS::ApiGatewayV2::DomainName",
+        Set.of("DomainName"),
+        Set.of("DomainNameConfigurations", "Tags"),
+        lookup ->
+            new Identity(
+                lookup.text("DomainName", ""),
+                Map.of("RegionalDomainName", "localhost", "RegionalHostedZoneId", "none")));
   }
 }

@@ -9,6 +9,7 @@ final class MeaninglessTypes {
 
   static final Map<String, String> REASONS =
       Map.ofEntries(
+          Map.entry("AWS::ApiGatewayV2::ApiMapping", "one machine is called localhost"),
           Map.entry("AWS::ApiGateway::Account", "logs go to the console"),
           Map.entry("AWS::Budgets::Budget", "it costs nothing"),
           Map.entry("AWS::CDK::Metadata", "usage statistics of the deploying tool"),
@@ -31,6 +32,9 @@ final class MeaninglessTypes {
           Map.entry(
               "AWS::RDS::DBInstance", "one Postgres serves the cluster, whatever its instances"),
           Map.entry("AWS::RDS::DBSubnetGroup", NETWORK),
+          Map.entry("AWS::SNS::Subscription", WATCH),
+          Map.entry("AWS::SNS::Topic", WATCH),
+          Map.entry("AWS::SNS::TopicPolicy", WATCH),
           Map.entry(
               "Custom::VpcRestrictDefaultSG", "removes the rules of a security group, see VPC"));
 

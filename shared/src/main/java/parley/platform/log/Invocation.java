@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import parley.platform.ErrorCode;
 
@@ -16,7 +17,7 @@ import parley.platform.ErrorCode;
  * tells it to {@link #current}; what has no method here cannot get into the log.
  *
  * <p>Safe for use by many threads. A new thread has no current invocation: whoever starts one takes
- * it along.
+ * it along, by {@link #carriedBy}.
  */
 public final class Invocation {
   static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
@@ -29,8 +30,8 @@ public final class Invocation {
   private final Log log;
   private final long begin = System.nanoTime();
   private final Map<String, Object> about = new LinkedHashMap<>();
-  private final Map<Metric, Long> counts = new EnumMap<>(Metric.class);
-  private final Map<Metric, List<Long>> values = new EnumMap<>(Metric.class);
+  private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
+  private final Map<Measure, List<Long>> values = new EnumMap<>(Measure.class);
   private String outcome = "OK";
 
   Invocation(Log log, String requestId) {
@@ -74,31 +75,46 @@ public final class Invocation {
 
   /** The same for a failure of which the client is told nothing, because it does not lose by it. */
   public synchronized void fault(Throwable failure) {
-    count(Metric.FAULTS, 1);
+    count(Measure.FAULTS, 1);
     Map<String, Object> fields = new LinkedHashMap<>(about);
     fields.put("outcome", outcome);
     fields.put("fault", Fault.of(failure));
     log.write(Level.ERROR, fields, Map.of());
   }
 
+  /** One step of the work on a connection, for the level DEBUG. */
+  public synchronized void step(String what, String connection) {
+    if (log.writes(Level.DEBUG)) {
+      Map<String, Object> fields = new LinkedHashMap<>(about);
+      fields.put("connectionId", connection);
+      fields.put("step", what);
+      log.write(Level.DEBUG, fields, Map.of());
+    }
+  }
+
   /** Adds to a metric that counts. */
-  public synchronized void count(Metric metric, long number) {
-    counts.merge(metric, number, Long::sum);
+  public synchronized void count(Measure measure, long number) {
+    counts.merge(measure, number, Long::sum);
   }
 
   /** Adds a value to a metric in milliseconds; more than 100 in one invocation are left out. */
-  public synchronized void took(Metric metric, Duration duration) {
-    List<Long> taken = values.computeIfAbsent(metric, first -> new ArrayList<>());
+  public synchronized void took(Measure measure, Duration duration) {
+    List<Long> taken = values.computeIfAbsent(measure, first -> new ArrayList<>());
     if (taken.size() < MOST_VALUES) {
       taken.add(duration.toMillis());
     }
+  }
+
+  /** The same work with this as its current invocation, for another thread to do. */
+  public <T> Callable<T> carriedBy(Callable<T> work) {
+    return () -> ScopedValue.where(CURRENT, this).call(work::call);
   }
 
   synchronized void finish() {
     Map<String, Object> fields = new LinkedHashMap<>(about);
     fields.put("outcome", outcome);
     fields.put("durationMillis", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-    Map<Metric, Object> metrics = new EnumMap<>(Metric.class);
+    Map<Measure, Object> metrics = new EnumMap<>(Measure.class);
     metrics.putAll(counts);
     metrics.putAll(values);
     log.write(Level.INFO, fields, metrics);

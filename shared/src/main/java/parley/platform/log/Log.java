@@ -75,7 +75,7 @@ public final class Log {
     return new Log(function, stage, least, clock, line -> {});
   }
 
-  private boolean writes(Level level) {
+  boolean writes(Level level) {
     return level.compareTo(least) >= 0;
   }
 
@@ -84,7 +84,7 @@ public final class Log {
    *
    * @param metrics what it carries for CloudWatch, in the Embedded Metric Format
    */
-  void write(Level level, Map<String, Object> fields, Map<Metric, Object> metrics) {
+  void write(Level level, Map<String, Object> fields, Map<Measure, Object> metrics) {
     if (!writes(level)) {
       return;
     }
@@ -101,19 +101,19 @@ public final class Log {
    * The metrics as root members and the metadata that points at them (CloudWatch's "Specification:
    * Embedded metric format"); CloudWatch Logs makes metrics of them without a call to its API.
    */
-  private Optional<Map<String, Object>> embed(Map<Metric, Object> metrics) {
+  private Optional<Map<String, Object>> embed(Map<Measure, Object> metrics) {
     if (metrics.isEmpty()) {
       return Optional.empty();
     }
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put(Metric.STAGE, stage);
+    members.put(Measure.STAGE, stage);
     metrics.forEach((metric, value) -> members.put(metric.title(), value));
     Map<String, Object> directive =
         Map.of(
             "Namespace",
-            Metric.NAMESPACE,
+            Measure.NAMESPACE,
             "Dimensions",
-            List.of(List.of(Metric.STAGE)),
+            List.of(List.of(Measure.STAGE)),
             "Metrics",
             metrics.keySet().stream().map(Log::definition).toList());
     members.put(
@@ -121,7 +121,7 @@ public final class Log {
     return Optional.of(members);
   }
 
-  private static Map<String, String> definition(Metric metric) {
-    return Map.of("Name", metric.title(), "Unit", metric.unit().title());
+  private static Map<String, String> definition(Measure measure) {
+    return Map.of("Name", measure.title(), "Unit", measure.unit().title());
   }
 }

@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import parley.platform.ErrorCode;
@@ -113,8 +116,8 @@ class LogTest {
     log.invocation(
         "r1",
         () -> {
-          Invocation.current().count(Metric.FAULTS, 1);
-          Invocation.current().count(Metric.FAULTS, 2);
+          Invocation.current().count(Measure.FAULTS, 1);
+          Invocation.current().count(Measure.FAULTS, 2);
         });
 
     assertThat(onlyLine().integer("Faults")).isEqualTo(3);
@@ -141,7 +144,7 @@ class LogTest {
         "r1",
         () -> {
           for (int i = 0; i < 150; i++) {
-            Invocation.current().took(Metric.DELIVERY_LATENCY, Duration.ofMillis(i));
+            Invocation.current().took(Measure.DELIVERY_LATENCY, Duration.ofMillis(i));
           }
         });
 
@@ -158,6 +161,39 @@ class LogTest {
             "r1", () -> Invocation.current().fault(ErrorCode.INTERNAL, new RuntimeException()));
 
     assertThat(onlyLine().string("level")).isEqualTo("ERROR");
+  }
+
+  @Test
+  void stepsAreWrittenForTheOneWhoLooksForAFaultOnly() {
+    log.invocation("r1", () -> Invocation.current().step("post GONE", "c2"));
+    assertThat(onlyLine().has("step")).isFalse();
+
+    lines.clear();
+    log(Level.DEBUG).invocation("r1", () -> Invocation.current().step("post GONE", "c2"));
+    assertThat(lines).hasSize(2);
+    JsonObject step = Json.readObject(lines.getFirst());
+    assertThat(step.string("level")).isEqualTo("DEBUG");
+    assertThat(step.string("step")).isEqualTo("post GONE");
+    assertThat(step.string("connectionId")).isEqualTo("c2");
+    assertThat(step.string("requestId")).isEqualTo("r1");
+  }
+
+  @Test
+  void aThreadKnowsTheInvocationThatItWorksFor() throws Exception {
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      log.invocation(
+          "r1",
+          () -> {
+            Callable<String> work =
+                () -> {
+                  Invocation.current().action("elsewhere");
+                  return "done";
+                };
+            return thread.submit(Invocation.current().carriedBy(work)).get();
+          });
+    }
+
+    assertThat(onlyLine().string("action")).isEqualTo("elsewhere");
   }
 
   @Test

@@ -5,9 +5,19 @@ package parley.platform.log;
  * CloudWatch asks $0.30 a month for every metric and every combination of its dimensions; ten are
  * free.
  */
-public enum Metric {
+public enum Measure {
   /** Requests that failed by our own fault: what a client is told with a 5xx code. */
   FAULTS("Faults", Unit.COUNT),
+  /** Messages that were accepted, a retry's too. */
+  SENDS("Sends", Unit.COUNT),
+  /** Frames that connections took: events, answers and keepalives. */
+  DELIVERIES("Deliveries", Unit.COUNT),
+  /** Posts that found no connection, or one whose $connect has not returned. */
+  GONE("Gone", Unit.COUNT),
+  /** Posts that API Gateway throttled or failed; each is tried again. */
+  RETRIES("Retries", Unit.COUNT),
+  /** Pages of what a client missed. */
+  SYNC_PAGES("SyncPages", Unit.COUNT),
   /** From a message's being stored to the last of its posts, a value a send. */
   DELIVERY_LATENCY("DeliveryLatency", Unit.MILLISECONDS);
 
@@ -36,7 +46,7 @@ public enum Metric {
   private final String title;
   private final Unit unit;
 
-  Metric(String title, Unit unit) {
+  Measure(String title, Unit unit) {
     this.title = title;
     this.unit = unit;
   }
