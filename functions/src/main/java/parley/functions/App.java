@@ -10,6 +10,8 @@ import parley.auth.PasswordHasher;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
+import parley.block.BlockRepository;
+import parley.block.BlockService;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
@@ -41,6 +43,7 @@ import parley.message.DisappearingRepository;
 import parley.message.DisappearingService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -51,6 +54,7 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -110,17 +114,21 @@ public final class App {
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
     FriendListRepository friends = new FriendListRepository(sql);
+    BlockRepository blocks = new BlockRepository(sql);
+    ProfileRepository profiles = new ProfileRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
-            new ProfileService(new ProfileRepository(sql)),
+            new ProfileService(profiles, broadcaster),
             new UserService(new UserRepository(sql)),
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
+            new BlockService(blocks, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, broadcaster, ids),
-            new SyncService(new FeedRepository(sql), conversations, messages, friends),
+            new MessageService(messages, pendingSends(), broadcaster, ids),
+            new SyncService(
+                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
@@ -146,7 +154,7 @@ public final class App {
     Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway));
     return new Sockets(
         new ConnectionService(table, new ConversationRepository(sql)),
-        new MessageService(new MessageRepository(sql), broadcaster, ids),
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
         gateway,
         plainCodec,
         clock);
@@ -154,6 +162,17 @@ public final class App {
 
   DeliveryService deliveries() {
     return new DeliveryService(dispatcher(connectionTable(), gateway()));
+  }
+
+  SweepService sweep() {
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
+    return new SweepService(
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        new DisappearingService(
+            new DisappearingRepository(sql), new ConversationRepository(sql), broadcaster, ids),
+        new FeedRepository(sql));
   }
 
   TokenService tokens() {
@@ -176,6 +195,10 @@ public final class App {
 
   private Sql sql() {
     return new Sql(aws.rdsData(), config);
+  }
+
+  private PendingSends pendingSends() {
+    return new PendingSends(aws.dynamoDb(), config, clock);
   }
 
   private ConnectionTable connectionTable() {

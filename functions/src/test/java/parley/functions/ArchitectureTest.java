@@ -14,6 +14,7 @@ import parley.connection.ConnectionTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.functions.http.Health;
+import parley.message.PendingSends;
 import parley.platform.sql.Statement;
 
 /** The directions of dependencies in shared and functions. */
@@ -64,7 +65,8 @@ class ArchitectureTest {
                       App.class,
                       ConnectionTable.class,
                       ConnectionGateway.class,
-                      DeliveryQueue.class)))
+                      DeliveryQueue.class,
+                      PendingSends.class)))
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");

@@ -11,6 +11,8 @@ import parley.auth.Registration;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
+import parley.block.BlockRepository;
+import parley.block.BlockService;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
@@ -40,6 +42,7 @@ import parley.message.DisappearingRepository;
 import parley.message.DisappearingService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -59,6 +62,10 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConne
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -138,17 +145,20 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
-        new ProfileService(new ProfileRepository(sql)),
+        new ProfileService(new ProfileRepository(sql), broadcaster),
         new UserService(new UserRepository(sql)),
         new FriendService(
             new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
+        new BlockService(new BlockRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
         new SyncService(
             new FeedRepository(sql),
             new ConversationRepository(sql),
             new MessageRepository(sql),
-            new FriendListRepository(sql)),
+            new FriendListRepository(sql),
+            new BlockRepository(sql),
+            new ProfileRepository(sql)),
         new InboxRoutes(
             new ConversationService(new ConversationRepository(sql), ids, clock),
             new InboxService(
@@ -196,7 +206,11 @@ public final class Offline {
   }
 
   private MessageService messages() {
-    return new MessageService(new MessageRepository(sql), broadcaster, ids);
+    return new MessageService(
+        new MessageRepository(sql),
+        new PendingSends(new FakeTable(), config, clock),
+        broadcaster,
+        ids);
   }
 
   private final class FakeDataApi implements RdsDataClient {
@@ -223,6 +237,16 @@ public final class Offline {
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
       return UpdateItemResponse.builder().build();
+    }
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+      return DeleteItemResponse.builder().build();
     }
 
     @Override

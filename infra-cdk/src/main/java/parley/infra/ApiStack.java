@@ -18,6 +18,7 @@ import parley.functions.DeliveryFunction;
 import parley.functions.HttpFunction;
 import parley.functions.MigrationFunction;
 import parley.functions.SocketFunction;
+import parley.functions.SweepFunction;
 import parley.platform.Setting;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -40,6 +41,9 @@ public final class ApiStack extends Stack {
 
   /** Below the 29 s and 30 s after which API Gateway gives up. */
   private static final Duration GATEWAY_TIMEOUT = Duration.seconds(29);
+
+  /** Long enough to wait for the database to wake up and then to deliver for a minute. */
+  private static final Duration SWEEP_TIMEOUT = Duration.minutes(2);
 
   private static final Duration MIGRATION_TIMEOUT = Duration.minutes(5);
 
@@ -77,7 +81,7 @@ public final class ApiStack extends Stack {
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
-    migrateBefore(migration, delivery, http, socket);
+    migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
           new StageMetrics(
@@ -102,9 +106,12 @@ public final class ApiStack extends Stack {
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
     allowDatabase(function, "rds-data:ExecuteStatement");
     allowSecret(function, data.jwtSecretValue().getSecretArn());
-    function.allow(
-        List.of("dynamodb:BatchGetItem", "dynamodb:UpdateItem"),
-        data.connectionsTable().getTableArn());
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     return function;
   }
@@ -143,6 +150,26 @@ public final class ApiStack extends Stack {
                     .build())
             .build();
     retries.getNode().addDependency(function.live());
+    return function;
+  }
+
+  /** Delivers what a function that died has stored but not delivered. */
+  private ChatFunction sweep(ChatFunction delivery) {
+    Map<Setting, String> environment = databaseSettings();
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
+    ChatFunction function = function(SweepFunction.class, SMALL, SWEEP_TIMEOUT, environment);
+    allowDatabase(function, "rds-data:ExecuteStatement");
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
+    socketApi.allowPostsAndCloses(function);
+    function.everyMinute();
     return function;
   }
 
@@ -204,6 +231,10 @@ public final class ApiStack extends Stack {
     function.allow(List.of(actions), data.database().getClusterArn());
     // The Data API reads the secret in the name of its caller.
     allowSecret(function, data.databaseSecret().getSecretArn());
+  }
+
+  private void allowTable(ChatFunction function, String... actions) {
+    function.allow(List.of(actions), data.connectionsTable().getTableArn());
   }
 
   private static void allowSecret(ChatFunction function, String arn) {

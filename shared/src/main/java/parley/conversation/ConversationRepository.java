@@ -26,7 +26,8 @@ public final class ConversationRepository {
 
   /**
    * What somebody wrote themselves is not unread for them, and what they do not see (any more)
-   * neither: the first message after the last one read that counts is looked for.
+   * neither: the first message after the last one read that counts is looked for. What a blocked
+   * person opened, and nobody who reads it has said anything in, is not shown.
    */
   private static final String VIEW =
       """
@@ -55,26 +56,41 @@ public final class ConversationRepository {
         order by v.seq
         limit 1) unread on true
       where p.user_id = :me
+        and (m.created_at is not null
+          or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
       """;
 
   /**
    * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
-   * speaks in it. {@code locked} is the conversation under its lock, which orders all that happens
-   * in it. {@code current} is the same, but empty if the members are others by now than this
-   * statement sees, which began before it got the lock; then it must change nothing and tell so in
-   * its column {@code outdated}, for {@link #asOfNow}.
+   * speaks in it; of a conversation of two not if they block the other one. {@code locked} is the
+   * conversation under its lock, which orders all that happens in it. {@code current} is the same,
+   * but empty if the members are others by now than this statement sees, which began before it got
+   * the lock; then it must change nothing and tell so in its column {@code outdated}, for {@link
+   * #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
+   * audience} are the participants who are to learn of it, each with where their feed is.
    */
   public static final String LOCK =
       """
       with locked as (
         select c.* from conversations c
-        where c.id = :conversation and exists (
-          select from participants p where p.conversation_id = c.id and p.user_id = :me)
+        where c.id = :conversation
+          and exists (
+            select from participants p where p.conversation_id = c.id and p.user_id = :me)
+          and not coalesce(
+            case :me when c.user_low then c.blocked_by_low
+              when c.user_high then c.blocked_by_high end, false)
         for no key update
       ), current as (
-        select l.* from locked l
+        select l.*, coalesce(
+            case :me when l.user_low then l.blocked_by_high
+              when l.user_high then l.blocked_by_low end, false) as hidden
+        from locked l
         join conversations seen
           on seen.id = l.id and seen.membership_version = l.membership_version
+      ), audience as (
+        select p.user_id, p.audience
+        from current c join participants p on p.conversation_id = c.id
+        where p.user_id = :me or not c.hidden
       )
       """;
 
@@ -88,12 +104,13 @@ public final class ConversationRepository {
   }
 
   /**
-   * Makes the conversation of two friends, or finds it.
+   * Makes the conversation of two friends, or finds it. Its row may be there before, without
+   * participants, to carry a block.
    *
-   * @return its id, empty if the two are not friends
+   * @return its id, empty if the two are not friends or {@code me} blocks the other
    */
   Optional<ConversationId> createOrGet(ConversationId id, UserId me, UserId other, Instant now) {
-    // The update that changes nothing makes a concurrent creation's row visible to "returning".
+    // The update, also where it changes nothing, gives a concurrent creation's row to "returning".
     return sql.statement(
             """
             with conversation as (
@@ -103,7 +120,12 @@ public final class ConversationRepository {
               where least(f.sender_id, f.receiver_id) = least(:me, :other)
                 and greatest(f.sender_id, f.receiver_id) = greatest(:me, :other)
                 and f.status = 'ACCEPTED'
-              on conflict (user_low, user_high) do update set user_low = excluded.user_low
+                and not exists (
+                  select from blocks b where b.blocker_id = :me and b.blocked_id = :other)
+              on conflict (user_low, user_high) do update set created_at = case
+                when exists (
+                  select from participants p where p.conversation_id = conversations.id)
+                then conversations.created_at else excluded.created_at end
               returning id, user_low, user_high
             ), seated as (
               insert into participants (conversation_id, user_id)
@@ -123,6 +145,16 @@ public final class ConversationRepository {
         .bind("other", other.value())
         .bind("now", now)
         .first(row -> new ConversationId(row.uuid("id")));
+  }
+
+  /** Whether {@code me} blocks the other. */
+  boolean blocks(UserId me, UserId other) {
+    return sql.statement(
+            "select blocked_id from blocks where blocker_id = :me and blocked_id = :other")
+        .bind("me", me.value())
+        .bind("other", other.value())
+        .first(row -> row.uuid("blocked_id"))
+        .isPresent();
   }
 
   /** A conversation as this user sees it, empty unless they take part. */
@@ -212,6 +244,23 @@ public final class ConversationRepository {
     }
     throw new ChatException(
         ErrorCode.SERVICE_UNAVAILABLE, "the members of this group change, try again soon");
+  }
+
+  /**
+   * Why a statement that begins with {@link #LOCK} found nothing.
+   *
+   * @return BLOCKED_BY_YOU to who takes part, CONVERSATION_NOT_FOUND to anybody else
+   */
+  public static ChatException refusal(Sql sql, UserId me, ConversationId conversation) {
+    return sql.statement(
+            """
+            select user_id from participants
+            where conversation_id = :conversation and user_id = :me
+            """)
+        .bind("conversation", conversation.value())
+        .bind("me", me.value())
+        .first(row -> ChatException.blockedByYou())
+        .orElseGet(ConversationRepository::notFound);
   }
 
   /** What everyone is told of a conversation that is not there or not theirs. */

@@ -82,7 +82,9 @@ public final class GroupRepository {
                   select c.id, :me, 'OWNER', :now, true from made c
                   union all
                   select c.id, f.id, 'MEMBER', :now, true from made c cross join friends f
-                  returning user_id, conversation_id
+                  returning user_id, conversation_id, audience
+                ), audience as (
+                  select user_id, audience from seated
                 ), seated_fed as (
                   insert into feed (audience, type, entity)
                   select user_id, 'CONVERSATION', conversation_id from seated
@@ -97,10 +99,10 @@ public final class GroupRepository {
                 """
                 + ChangeRepository.TELL
                 + """
-                select m.*, (select string_agg(cast(user_id as text), ',') from seated)
-                  as participants
-                from m
-                """)
+                select m.*,
+                """
+                + Stored.AUDIENCE
+                + "from m")
         .bind("conversation", id.value())
         .bind("message", message.value())
         .bind("me", me.value())
@@ -117,10 +119,8 @@ public final class GroupRepository {
   /** The group that was made under this client id. */
   private Stored findMade(UserId me, NewGroup group) {
     return sql.statement(
-            "select m.*, "
-                + Stored.PARTICIPANTS
+            Stored.FOUND
                 + """
-                from messages m
                 where m.sender_id = :me and m.client_id = :client_id
                   and m.change ->> 'type' = 'GROUP_CREATED' and m.change ->> 'title' = :title
                 """)

@@ -71,10 +71,10 @@ public final class GroupService {
             .create(new ConversationId(ids.next()), message(), me, group, clock.instant())
             .orElseThrow(GroupService::notFriends);
     ConversationId id = made.message().conversationId();
-    Set<UserId> others = new HashSet<>(made.participants());
+    Set<UserId> others = new HashSet<>(made.audience());
     others.remove(me);
     welcome(id, others);
-    tell(made, made.participants());
+    tell(made, made.audience());
     return find(me, id);
   }
 
@@ -88,7 +88,7 @@ public final class GroupService {
         .change(group, message(), me, change)
         .requireAdmin()
         .told()
-        .ifPresent(told -> tell(told, told.participants()));
+        .ifPresent(told -> tell(told, told.audience()));
     return find(me, group);
   }
 
@@ -114,9 +114,9 @@ public final class GroupService {
         .ifPresent(
             told -> {
               Set<UserId> newcomers = new HashSet<>(wanted);
-              newcomers.removeAll(told.participants());
+              newcomers.removeAll(told.audience());
               welcome(group, newcomers);
-              Set<UserId> all = new HashSet<>(told.participants());
+              Set<UserId> all = new HashSet<>(told.audience());
               all.addAll(newcomers);
               tell(told, all);
             });
@@ -134,7 +134,7 @@ public final class GroupService {
     Changed changed = members.remove(group, message(), me, member);
     Optional<Stored> told = changed.outcome().told();
     if (told.isPresent()) {
-      Set<UserId> rest = new HashSet<>(told.get().participants());
+      Set<UserId> rest = new HashSet<>(told.get().audience());
       rest.remove(member);
       tell(told.get(), rest);
     } else {
@@ -164,7 +164,7 @@ public final class GroupService {
     Changed changed = members.assign(group, message(), me, member, role);
     Optional<Stored> told = changed.outcome().told();
     if (told.isPresent()) {
-      tell(told.get(), told.get().participants());
+      tell(told.get(), told.get().audience());
     } else if (requireTarget(changed) != role) {
       throw role != Role.OWNER && member.equals(me)
           ? new ChatException(ErrorCode.LAST_OWNER, "hand the group over before you step down")

@@ -210,6 +210,9 @@ public final class InviteRepository {
                         on seen.id = l.id and seen.membership_version = l.membership_version
                       join invites i on i.token_hash = :hash
                       join users u on u.id = :me
+                    ), audience as (
+                      select p.user_id, p.audience
+                      from current a join participants p on p.conversation_id = a.id
                     ), used as (
                       update invites i set uses = i.uses + 1
                       from current a
@@ -244,10 +247,8 @@ public final class InviteRepository {
                         select a.id is null as outdated, l.id as group_id, l.title, l.picture,
                           l.member_count, a.member, a.barred, a.expired, a.used_up, m.*,
                         """
-                        + Stored.PARTICIPANTS
-                        + """
-                        from locked l left join current a on true left join m on true
-                        """)
+                        + Stored.AUDIENCE
+                        + "from locked l left join current a on true left join m on true")
                 .bind("me", me.value())
                 .bind("message", message.value())
                 .bind("client_id", (String) null)

@@ -101,7 +101,7 @@ public final class InviteService {
 
   private void tell(UserId me, Conversation group, Stored told) {
     broadcaster.send(Set.of(me), new ConversationEvent.Updated(group));
-    Set<UserId> all = new HashSet<>(told.participants());
+    Set<UserId> all = new HashSet<>(told.audience());
     all.add(me);
     broadcaster.send(all, SentMessage.of(told.message()));
   }

@@ -17,7 +17,7 @@ public final class ChangeRepository {
   /**
    * Stores what {@code told (id, kind, last_seq, change, content)} says, one row or none: the
    * conversation with its seq counted up, the change for programs and for people. It feeds the
-   * message and the conversation to all participants, and leaves the message as {@code m}. Binds
+   * message and the conversation to {@code audience (user_id, audience)}, and leaves the message as {@code m}. Binds
    * {@code :message}, the message's id, {@code :client_id}, null for none, and {@code :me}, who
    * made the change.
    */
@@ -30,15 +30,24 @@ public final class ChangeRepository {
           t.content, date_trunc('milliseconds', clock_timestamp())
         from told t
         returning *
-      ), heard as (
-        select p.audience from told t join participants p on p.conversation_id = t.id
-        union
-        select t.id from told t where t.kind = 'GROUP'
       ), fed as (
         insert into feed (audience, type, entity)
-        select h.audience, 'MESSAGE', m.id from m cross join heard h
+        select distinct a.audience, 'MESSAGE', m.id from m cross join audience a
         union all
-        select h.audience, 'CONVERSATION', m.conversation_id from m cross join heard h
+        select distinct a.audience, 'CONVERSATION', m.conversation_id
+        from m cross join audience a
+      )
+      """;
+
+  /** Hides the message {@code m} from who blocks the one who wrote it. */
+  static final String HIDE =
+      """
+      , hid as (
+        insert into hidden_messages (user_id, message_id)
+        select p.user_id, m.id
+        from current c
+        join m on c.hidden
+        join participants p on p.conversation_id = c.id and p.user_id <> :me
       )
       """;
 
@@ -75,12 +84,13 @@ public final class ChangeRepository {
             + ACTOR
             + change
             + TELL
+            + HIDE
             + """
             select a.id is null as outdated, a.kind as kind_changed, a.my_role,
             """
             + columns
             + "m.*, "
-            + Stored.PARTICIPANTS
+            + Stored.AUDIENCE
             + "from locked l left join actor a on true left join m on true";
     return sql.statement(text)
         .bind("conversation", conversation.value())

@@ -3,6 +3,7 @@ package parley.message;
 import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationKind;
+import parley.conversation.ConversationRepository;
 import parley.conversation.Role;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -36,7 +37,7 @@ public final class DisappearingRepository {
 
   /** Sets after how many seconds messages disappear that are sent from now on, empty for never. */
   Outcome set(ConversationId conversation, MessageId message, UserId me, Optional<Long> seconds) {
-    return ChangeRepository.run(
+    return ConversationRepository.asOfNow(
         ChangeRepository.statement(
                 sql,
                 """
@@ -63,8 +64,9 @@ public final class DisappearingRepository {
                 conversation,
                 message,
                 me)
-            .bind("seconds", seconds.map(String::valueOf).orElse(null)),
-        Outcome::from);
+            .bind("seconds", seconds.map(String::valueOf).orElse(null)))
+        .map(Outcome::from)
+        .orElseThrow(() -> ConversationRepository.refusal(sql, me, conversation));
   }
 
   /**

@@ -53,7 +53,7 @@ public final class DisappearingService {
     }
     outcome
         .told()
-        .ifPresent(told -> broadcaster.send(told.participants(), SentMessage.of(told.message())));
+        .ifPresent(told -> broadcaster.send(told.audience(), SentMessage.of(told.message())));
     return conversations.find(me, conversation).orElseThrow(ConversationRepository::notFound);
   }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
@@ -46,14 +47,20 @@ public final class MessageRepository {
    * a transaction gets its id: so the messages of a conversation are in the feed in the order of
    * their seq. The sender has read what they wrote.
    *
+   * <p>What a blocked person writes is hidden from who blocks them, who is taken to have read it so
+   * that it does not count as unread. Whether they are blocked is read under the lock, from the row
+   * that has it: a block that was there first is seen, though this statement began before it.
+   *
    * <p>A message that is stored already, by its id or its client id, is found instead of stored:
    * the collision undoes the whole statement, the seq with it.
    *
-   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part
+   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU
    */
   Stored store(MessageId id, UserId sender, Draft draft) {
     try {
-      return insert(id, sender, draft).orElseThrow(ConversationRepository::notFound);
+      return insert(id, sender, draft)
+          .or(() -> findSent(id, sender, draft))
+          .orElseThrow(() -> ConversationRepository.refusal(sql, sender, draft.conversationId()));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
         return findSent(id, sender, draft).orElseThrow(() -> e);
@@ -71,7 +78,7 @@ public final class MessageRepository {
                           update conversations c set last_seq = c.last_seq + 1
                           from current l
                           where c.id = l.id
-                          returning c.id, c.last_seq, c.disappearing_seconds,
+                          returning c.id, c.last_seq, c.disappearing_seconds, l.hidden,
                             date_trunc('milliseconds', clock_timestamp()) as now
                         ), m as (
                           insert into messages (id, conversation_id, sender_id, seq, client_id,
@@ -81,13 +88,15 @@ public final class MessageRepository {
                           from numbered n
                           returning *
                         ), marked as (
-                          update participants p set last_read_seq = m.seq, marked_unread = false
-                          from m
-                          where p.conversation_id = m.conversation_id and p.user_id = m.sender_id
+                          update participants p
+                          set last_read_seq = n.last_seq,
+                            marked_unread = p.marked_unread and p.user_id <> :me
+                          from numbered n
+                          where p.conversation_id = n.id and (p.user_id = :me or n.hidden)
                         ), fed as (
                           insert into feed (audience, type, entity)
-                          select distinct p.audience, 'MESSAGE', m.id
-                          from m join participants p on p.conversation_id = m.conversation_id
+                          select distinct a.audience, 'MESSAGE', m.id
+                          from m cross join audience a
                         ), disappeared as (
                           delete from messages where id in (
                             select e.id
@@ -95,9 +104,10 @@ public final class MessageRepository {
                             where e.expires_at <= now()
                             limit :disappearing)
                         )
-                        select m.id is null as outdated, m.*,
                         """
-                        + Stored.PARTICIPANTS
+                        + ChangeRepository.HIDE
+                        + "select m.id is null as outdated, m.*, "
+                        + Stored.AUDIENCE
                         + "from locked l left join m on true")
                 .bind("id", id.value())
                 .bind("conversation", draft.conversationId().value())
@@ -110,10 +120,8 @@ public final class MessageRepository {
 
   private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
     return sql.statement(
-            "select m.*, "
-                + Stored.PARTICIPANTS
+            Stored.FOUND
                 + """
-                from messages m
                 where m.sender_id = :sender
                   and (m.id = :id or m.client_id = cast(:client_id as text))
                 """)
@@ -121,6 +129,16 @@ public final class MessageRepository {
         .bind("sender", sender.value())
         .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
         .first(Stored::from);
+  }
+
+  /** Those of these messages that are stored, whoever may read them. */
+  List<Stored> stored(List<UUID> ids) {
+    return inBatches(
+        ids,
+        batch ->
+            sql.statement(Stored.FOUND + "where m.id = any(cast(:ids as uuid[]))")
+                .bind("ids", batch)
+                .list(Stored::from));
   }
 
   /**
@@ -156,8 +174,8 @@ public final class MessageRepository {
                 left join messages cursor
                   on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
                 left join lateral (
-                  select * from visible_messages
-                  where reader_id = p.user_id and conversation_id = p.conversation_id
+                  select * from visible_messages v
+                  where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
                     and (cast(:before as uuid) is null or seq < cursor.seq)
                   order by seq desc
                   limit :limit) m on true
@@ -177,18 +195,23 @@ public final class MessageRepository {
 
   /** Those of these messages that this user may read. */
   public List<Message> byIds(UserId me, Collection<UUID> ids) {
-    List<UUID> all = List.copyOf(ids);
-    List<Message> found = new ArrayList<>();
-    for (int start = 0; start < all.size(); start += PAGE) {
-      found.addAll(
-          sql.statement(
-                  """
-                  select * from visible_messages
-                  where reader_id = :me and id = any(cast(:ids as uuid[]))
-                  """)
-              .bind("me", me.value())
-              .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
-              .list(Message::from));
+    return inBatches(
+        List.copyOf(ids),
+        batch ->
+            sql.statement(
+                    """
+                    select m.* from visible_messages m
+                    where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
+                    """)
+                .bind("me", me.value())
+                .bind("ids", batch)
+                .list(Message::from));
+  }
+
+  private static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
+    List<T> found = new ArrayList<>();
+    for (int start = 0; start < ids.size(); start += PAGE) {
+      found.addAll(read.apply(ids.subList(start, Math.min(start + PAGE, ids.size()))));
     }
     return found;
   }
@@ -213,8 +236,8 @@ public final class MessageRepository {
                       over (order by mine.place) as bytes
                   from mine
                   left join lateral (
-                    select * from visible_messages
-                    where reader_id = :me and conversation_id = mine.conversation_id
+                    select * from visible_messages v
+                    where v.reader_id = :me and v.conversation_id = mine.conversation_id
                     order by seq desc
                     limit :newest) m on true
                 )

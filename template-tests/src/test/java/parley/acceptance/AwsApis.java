@@ -3,6 +3,7 @@ package parley.acceptance;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -51,6 +52,16 @@ record AwsApis(URI endpoint) {
       return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream()
           .flatMap(item -> item.values().stream())
           .filter(AttributeValue::hasM)
+          .count();
+    }
+  }
+
+  /** How many notes the table has of messages that are being sent. */
+  long pendingSends() {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      String table = table(dynamoDb);
+      return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream()
+          .filter(item -> Objects.requireNonNull(item.get("pk")).s().startsWith("pending#"))
           .count();
     }
   }

@@ -17,6 +17,8 @@ class CallCountTest {
   private static final String SQL = "rds-data:ExecuteStatement";
   private static final String READ = "dynamodb:BatchGetItem";
   private static final String WRITE = "dynamodb:UpdateItem";
+  private static final String NOTE = "dynamodb:PutItem";
+  private static final String NOTE_REMOVED = "dynamodb:DeleteItem";
   private static final String POST = "execute-api:ManageConnections";
 
   private final Chat chat;
@@ -32,12 +34,12 @@ class CallCountTest {
   }
 
   @Test
-  void aSendOverHttpIsOneStatementAndOneReadAndAPostAConnection() {
+  void aSendOverHttpIsOneStatementAndOneReadWithANoteAroundThemAndAPostAConnection() {
     Friends friends = Friends.meet(chat);
     try (Phone anns = friends.ann().phone();
         Phone bens = friends.ben().phone()) {
       assertThat(calls(() -> friends.ann().send(friends.conversation(), "counted").require(201)))
-          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 2L));
+          .isEqualTo(Map.of(NOTE, 1L, SQL, 1L, READ, 1L, NOTE_REMOVED, 1L, POST, 2L));
       bens.awaitMessage("counted");
       anns.awaitMessage("counted");
     }
@@ -49,7 +51,7 @@ class CallCountTest {
     try (Phone anns = friends.ann().phone();
         Phone bens = friends.ben().phone()) {
       assertThat(calls(() -> anns.say(friends.conversation(), "counted").acked()))
-          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 3L));
+          .isEqualTo(Map.of(NOTE, 1L, SQL, 1L, READ, 1L, NOTE_REMOVED, 1L, POST, 3L));
       bens.awaitMessage("counted");
     }
   }
@@ -63,7 +65,7 @@ class CallCountTest {
         others.add(Person.register(chat, "Other").phone());
       }
       assertThat(calls(() -> friends.ann().send(friends.conversation(), "counted").require(201)))
-          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 1L));
+          .isEqualTo(Map.of(NOTE, 1L, SQL, 1L, READ, 1L, NOTE_REMOVED, 1L, POST, 1L));
       bens.awaitMessage("counted");
     } finally {
       others.forEach(Phone::close);
@@ -75,7 +77,7 @@ class CallCountTest {
     Friends friends = Friends.meet(chat);
 
     assertThat(calls(() -> friends.ann().send(friends.conversation(), "counted").require(201)))
-        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+        .isEqualTo(Map.of(NOTE, 1L, SQL, 1L, READ, 1L, NOTE_REMOVED, 1L));
   }
 
   @Test
@@ -135,6 +137,26 @@ class CallCountTest {
           .as("the post of the answer and nothing else")
           .isEqualTo(Map.of(POST, 1L));
     }
+  }
+
+  @Test
+  void whatPeopleDoWithEachOtherIsOneStatementAndAReadForEachWhoIsToldSomethingElse() {
+    Person ann = Person.register(chat, "Ann");
+    Person ben = Person.register(chat, "Ben");
+    List<String> requests = new ArrayList<>();
+    Runnable ask = () -> requests.add(ann.requestFriendship(ben).require(201).path("id").asText());
+
+    assertThat(calls(ask)).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.withdraw(requests.getLast()).requireDone()))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    ask.run();
+    assertThat(calls(() -> ben.respond(requests.getLast(), "ACCEPT").require(201)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    assertThat(calls(() -> ann.block(ben).require(200))).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.unblock(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.unfriend(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    assertThat(calls(() -> ann.api().patch("/users/me", Map.of("name", "Anna")).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
   }
 
   @Test

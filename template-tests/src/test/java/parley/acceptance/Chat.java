@@ -3,9 +3,11 @@ package parley.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,12 @@ import org.crac.Core;
 import org.crac.Resource;
 import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
+import parley.local.aws.AwsRequest;
 import parley.local.aws.CallLedger;
+import parley.local.faults.CallFault;
+import parley.local.faults.Faults;
 import parley.local.lambda.FunctionDefinition;
+import parley.local.lambda.Invocation;
 import parley.local.usage.Meter;
 
 /** The running system, booted from the approved template, with a data folder of its own. */
@@ -25,6 +31,7 @@ final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
+  private volatile Faults faults = Faults.NONE;
   private LocalRuntime runtime;
 
   private Chat(Path data) {
@@ -41,13 +48,49 @@ final class Chat implements AutoCloseable {
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add));
+    return LocalRuntime.start(
+        RuntimeOptions.quiet(data)
+            .withClock(clock)
+            .withFaults(new CurrentFaults())
+            .withLog(log::add));
   }
 
   /** Stops the system and starts it again on the same data. */
   void restart() {
     runtime.close();
     runtime = boot();
+  }
+
+  /** Runs this while things go wrong with the calls that functions make. */
+  void with(Faults wrong, Runnable action) {
+    faults = wrong;
+    try {
+      action.run();
+    } finally {
+      faults = Faults.NONE;
+    }
+  }
+
+  private final class CurrentFaults implements Faults {
+    @Override
+    public CallFault onCall(String service, AwsRequest request) {
+      return faults.onCall(service, request);
+    }
+  }
+
+  /** Calls a function as a schedule does that is due at this time. */
+  void runScheduled(String function, Instant due) {
+    String arn =
+        runtime.functions().definitions().stream()
+            .filter(definition -> definition.handler().endsWith("." + function))
+            .map(FunctionDefinition::arn)
+            .findFirst()
+            .orElseThrow();
+    byte[] event = Json.write(Map.of("time", due.toString())).getBytes(StandardCharsets.UTF_8);
+    Invocation invocation = runtime.functions().invoke(arn, event);
+    if (invocation.failed()) {
+      throw new AssertionError(new String(invocation.payload(), StandardCharsets.UTF_8));
+    }
   }
 
   /** Stops the database as a power failure would, runs this, and starts the database again. */

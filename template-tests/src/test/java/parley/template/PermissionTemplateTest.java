@@ -42,6 +42,19 @@ class PermissionTemplateTest {
         expected.addAll(
             List.of(
                 "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+                "execute-api:ManageConnections",
+                "lambda:InvokeFunction"));
+      }
+      case "SweepFunction" -> {
+        expected.addAll(STATEMENTS);
+        expected.addAll(
+            List.of(
+                "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:Query",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
                 "lambda:InvokeFunction"));

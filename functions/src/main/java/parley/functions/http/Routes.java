@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import parley.auth.AuthService;
 import parley.auth.Registration;
 import parley.auth.TokenService;
+import parley.block.BlockService;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationService;
 import parley.friend.FriendAction;
@@ -36,6 +37,7 @@ public final class Routes {
   private final ProfileService profiles;
   private final UserService users;
   private final FriendService friends;
+  private final BlockService blocks;
   private final ConversationService conversations;
   private final MessageService messages;
   private final SyncService sync;
@@ -49,6 +51,7 @@ public final class Routes {
       ProfileService profiles,
       UserService users,
       FriendService friends,
+      BlockService blocks,
       ConversationService conversations,
       MessageService messages,
       SyncService sync,
@@ -60,6 +63,7 @@ public final class Routes {
     this.profiles = profiles;
     this.users = users;
     this.friends = friends;
+    this.blocks = blocks;
     this.conversations = conversations;
     this.messages = messages;
     this.sync = sync;
@@ -103,6 +107,12 @@ public final class Routes {
         bearer("DELETE /friends/requests/{requestId}", this::withdraw),
         bearer("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
         bearer("DELETE /friends/{userId}", this::removeFriend),
+        bearer("GET /blocks", (me, request) -> HttpResponse.ok(blocks.list(me))),
+        bearer(
+            "PUT /blocks/{userId}",
+            (me, request) ->
+                HttpResponse.ok(blocks.block(me, new UserId(request.pathId("userId"))))),
+        bearer("DELETE /blocks/{userId}", this::unblock),
         bearer("POST /conversations", this::openConversation),
         bearer("GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
         bearer(
@@ -149,6 +159,11 @@ public final class Routes {
 
   private HttpResponse removeFriend(UserId me, HttpRequest request) {
     friends.remove(me, new UserId(request.pathId("userId")));
+    return HttpResponse.noContent();
+  }
+
+  private HttpResponse unblock(UserId me, HttpRequest request) {
+    blocks.unblock(me, new UserId(request.pathId("userId")));
     return HttpResponse.noContent();
   }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.auth.Tokens;
+import parley.block.Block;
 import parley.contract.Contract;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
@@ -239,6 +240,7 @@ class HttpContractTest {
                 now,
                 Optional.empty(),
                 Optional.of(full))),
+        Arguments.of("Block", new Block(full, now)),
         Arguments.of("Settings", new Settings(FindByEmail.NOBODY)),
         Arguments.of("Conversation", direct(conversation, full, null, null)),
         Arguments.of("Conversation", direct(conversation, full, "Hi", now)),
