@@ -25,6 +25,7 @@ import parley.local.gateway.GatewayOptions;
 import parley.local.gateway.HttpApiDefinition;
 import parley.local.gateway.WebSocketApiDefinition;
 import parley.local.lambda.FunctionHost;
+import parley.local.lambda.Functions;
 import parley.local.lambda.Invocation;
 import parley.local.lambda.LambdaService;
 import parley.local.postgres.PostgresServer;
@@ -35,15 +36,20 @@ import parley.local.template.Account;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
 import parley.local.template.TemplateException;
+import parley.local.usage.MeteredFunctions;
+import parley.local.usage.MeteredService;
+import parley.local.usage.Usage;
 
 /** The system that the template describes, running on this machine until it is closed. */
 public final class LocalRuntime implements AutoCloseable {
   private final RuntimeOptions options;
   private final Deployment deployment;
   private final CallLedger ledger;
+  private final Usage usage = new Usage();
   private final Callers callers;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final FunctionHost functions;
+  private final Functions billed;
   private @Nullable PostgresServer postgres;
   private @Nullable FrontDoor frontDoor;
   private @Nullable ApiGateway gateway;
@@ -58,6 +64,7 @@ public final class LocalRuntime implements AutoCloseable {
     this.ledger = new CallLedger(options.clock());
     this.callers = new Callers(ledger);
     this.functions = new FunctionHost(deployment, options.retryDelay(), options.log());
+    this.billed = new MeteredFunctions(functions, usage);
   }
 
   /**
@@ -111,7 +118,7 @@ public final class LocalRuntime implements AutoCloseable {
     door.add(guarded(new LambdaService(functions)));
     keep(functions);
     accessKeys = new FunctionLoader(options, deployment, callers, functions).load(door.port());
-    schedules = keep(new Schedules(deployment, functions, options.clock()));
+    schedules = keep(new Schedules(deployment, billed, options.clock()));
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(guarded(gateway.connections()));
@@ -121,7 +128,8 @@ public final class LocalRuntime implements AutoCloseable {
   }
 
   private AwsService guarded(AwsService service) {
-    return new GuardedService(service, functions.executions(), options.faults());
+    return new MeteredService(
+        new GuardedService(service, functions.executions(), options.faults()), usage);
   }
 
   /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
@@ -176,7 +184,7 @@ public final class LocalRuntime implements AutoCloseable {
             .withLog(options.log());
     try {
       return ApiGateway.start(
-          gatewayOptions, new UnreliableEvents(functions, options.faults()), httpApi, webSocketApi);
+          gatewayOptions, new UnreliableEvents(billed, options.faults()), httpApi, webSocketApi);
     } catch (UncheckedIOException e) {
       throw taken(options.port(), e);
     }
@@ -233,6 +241,11 @@ public final class LocalRuntime implements AutoCloseable {
   /** All calls that functions and people made to AWS services. */
   public CallLedger ledger() {
     return ledger;
+  }
+
+  /** What AWS would bill for all that was done so far. */
+  public Usage usage() {
+    return usage;
   }
 
   /** The functions, to invoke them or to see what became of their events. */

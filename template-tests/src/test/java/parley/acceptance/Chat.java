@@ -24,6 +24,7 @@ import parley.local.faults.CallFault;
 import parley.local.faults.Faults;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.Invocation;
+import parley.local.usage.Meter;
 
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
@@ -167,6 +168,15 @@ final class Chat implements AutoCloseable {
         throw new AssertionError(e);
       }
     }
+  }
+
+  /** What AWS would bill for all that the functions have done, once they are done. */
+  Map<Meter, Double> usage() {
+    Eventually.await(
+        "the functions are done",
+        () ->
+            runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
+    return runtime.usage().total();
   }
 
   TestClock clock() {

@@ -13,6 +13,9 @@ public final class Callers {
   private static final java.util.Set<String> DENIES_WITH_400 =
       java.util.Set.of("dynamodb", "secretsmanager");
 
+  /** How whoever is no function is called. */
+  public static final String USER = "user";
+
   private final CallLedger ledger;
   private final Map<String, Caller> byAccessKey = new ConcurrentHashMap<>();
   private final Caller user;
@@ -44,7 +47,7 @@ public final class Callers {
   private final class User implements Caller {
     @Override
     public String name() {
-      return "user";
+      return USER;
     }
 
     @Override

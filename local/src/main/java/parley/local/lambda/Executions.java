@@ -22,6 +22,11 @@ public final class Executions {
     return Optional.ofNullable(running.get(id)).filter(execution -> !execution.isOver());
   }
 
+  /** Whether no function runs. */
+  public boolean isIdle() {
+    return running.isEmpty();
+  }
+
   /**
    * Runs a handler to its end, or to that of its time.
    *
