@@ -17,9 +17,9 @@ public final class ChangeRepository {
   /**
    * Stores what {@code told (id, kind, last_seq, change, content)} says, one row or none: the
    * conversation with its seq counted up, the change for programs and for people. It feeds the
-   * message and the conversation to {@code audience (user_id, audience)}, and leaves the message as {@code m}. Binds
-   * {@code :message}, the message's id, {@code :client_id}, null for none, and {@code :me}, who
-   * made the change.
+   * message and the conversation to {@code audience (user_id, audience)}, and leaves the message as
+   * {@code m}. Binds {@code :message}, the message's id, {@code :client_id}, null for none, and
+   * {@code :me}, who made the change.
    */
   public static final String TELL =
       """

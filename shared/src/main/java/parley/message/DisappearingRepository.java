@@ -38,9 +38,9 @@ public final class DisappearingRepository {
   /** Sets after how many seconds messages disappear that are sent from now on, empty for never. */
   Outcome set(ConversationId conversation, MessageId message, UserId me, Optional<Long> seconds) {
     return ConversationRepository.asOfNow(
-        ChangeRepository.statement(
-                sql,
-                """
+            ChangeRepository.statement(
+                    sql,
+                    """
                 , changed as (
                   update conversations c set last_seq = c.last_seq + 1,
                     disappearing_seconds = cast(:seconds as integer)
@@ -60,11 +60,11 @@ public final class DisappearingRepository {
                   from changed c cross join actor a
                 )
                 """,
-                "",
-                conversation,
-                message,
-                me)
-            .bind("seconds", seconds.map(String::valueOf).orElse(null)))
+                    "",
+                    conversation,
+                    message,
+                    me)
+                .bind("seconds", seconds.map(String::valueOf).orElse(null)))
         .map(Outcome::from)
         .orElseThrow(() -> ConversationRepository.refusal(sql, me, conversation));
   }
