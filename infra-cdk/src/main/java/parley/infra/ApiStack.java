@@ -16,6 +16,7 @@ import java.util.Map;
 import parley.functions.AuthorizerFunction;
 import parley.functions.DeliveryFunction;
 import parley.functions.HttpFunction;
+import parley.functions.KeepaliveFunction;
 import parley.functions.MigrationFunction;
 import parley.functions.SocketFunction;
 import parley.functions.SweepFunction;
@@ -77,10 +78,12 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
+    allowTable(socket, "dynamodb:GetItem");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
+    keepalive();
     migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
@@ -132,7 +135,12 @@ public final class ApiStack extends Stack {
     environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     ChatFunction function =
         function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
-    function.allow(List.of("dynamodb:UpdateItem"), data.connectionsTable().getTableArn());
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
 
     function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
@@ -151,6 +159,26 @@ public final class ApiStack extends Stack {
             .build();
     retries.getNode().addDependency(function.live());
     return function;
+  }
+
+  /**
+   * Serves idle connections, an eighth of them a minute. A minute that was missed is not made up
+   * for, so that a failure is not retried either: the next minute has connections of its own.
+   */
+  private void keepalive() {
+    Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    ChatFunction function =
+        function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
+    socketApi.allowPostsAndCloses(function);
+    function.everyMinute();
   }
 
   /** Delivers what a function that died has stored but not delivered. */

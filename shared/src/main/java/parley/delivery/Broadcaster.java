@@ -1,15 +1,21 @@
 package parley.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.user.UserId;
@@ -20,25 +26,31 @@ import parley.user.UserId;
  * cost does not depend on how many other users are connected.
  */
 public final class Broadcaster {
+  /**
+   * To more connections than this nothing is posted while the sender waits: docs/delivery.md has
+   * the figures.
+   */
+  static final int MAX_DIRECT = 100;
+
+  /**
+   * With the longest frame this stays below the 256 KB that Lambda takes in an asynchronous
+   * invocation.
+   */
+  private static final int CHUNK = 500;
+
   private static final int TRIES = 3;
 
   private final ConnectionTable table;
   private final Dispatcher dispatcher;
   private final DeliveryQueue queue;
-  private final Map<Protocol, Function<ServerEvent, String>> encoders;
+  private final FrameEncoders encoders;
 
-  /**
-   * @param encoders how each protocol writes an event as a frame
-   */
   public Broadcaster(
-      ConnectionTable table,
-      Dispatcher dispatcher,
-      DeliveryQueue queue,
-      Map<Protocol, Function<ServerEvent, String>> encoders) {
+      ConnectionTable table, Dispatcher dispatcher, DeliveryQueue queue, FrameEncoders encoders) {
     this.table = table;
     this.dispatcher = dispatcher;
     this.queue = queue;
-    this.encoders = Map.copyOf(encoders);
+    this.encoders = encoders;
   }
 
   /**
@@ -68,22 +80,47 @@ public final class Broadcaster {
     Map<Protocol, String> encoded = new ConcurrentHashMap<>();
     Function<Connection, String> frames =
         connection ->
-            encoded.computeIfAbsent(connection.protocol(), protocol -> encode(protocol, event));
-    List<Connection> rest = dispatcher.dispatch(connections, frames, TRIES);
+            encoded.computeIfAbsent(
+                connection.protocol(), protocol -> encoders.of(protocol).event(event));
+    List<Connection> rest =
+        connections.size() > MAX_DIRECT
+            ? connections
+            : dispatcher.dispatch(connections, frames, TRIES);
     if (rest.isEmpty()) {
       Duration taken = Duration.ofNanos(System.nanoTime() - begin);
       Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
     }
-    rest.stream()
-        .collect(Collectors.groupingBy(frames))
-        .forEach((frame, unreached) -> queue.add(new Delivery(frame, unreached)));
+    leave(rest, frames);
   }
 
-  private String encode(Protocol protocol, ServerEvent event) {
-    Function<ServerEvent, String> encoder = encoders.get(protocol);
-    if (encoder == null) {
-      throw new IllegalStateException("no encoder for " + protocol);
+  /** Leaves connections to DeliveryFunction; when this returns it has them all. */
+  private void leave(List<Connection> connections, Function<Connection, String> frames) {
+    List<Delivery> deliveries = new ArrayList<>();
+    connections.stream()
+        .collect(Collectors.groupingBy(frames))
+        .forEach(
+            (frame, all) -> {
+              for (int start = 0; start < all.size(); start += CHUNK) {
+                int end = Math.min(start + CHUNK, all.size());
+                deliveries.add(new Delivery(frame, List.copyOf(all.subList(start, end))));
+              }
+            });
+    if (deliveries.size() == 1) {
+      queue.add(deliveries.getFirst());
+      return;
     }
-    return encoder.apply(event);
+    List<Future<?>> queued = new ArrayList<>();
+    // Closing it waits for all.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      deliveries.forEach(delivery -> queued.add(threads.submit(() -> queue.add(delivery))));
+    }
+    queued.forEach(Broadcaster::requireQueued);
+  }
+
+  private static void requireQueued(Future<?> future) {
+    if (future.state() != Future.State.SUCCESS) {
+      throw new ChatException(
+          ErrorCode.SERVICE_UNAVAILABLE, "deliveries cannot be queued", future.exceptionNow());
+    }
   }
 }

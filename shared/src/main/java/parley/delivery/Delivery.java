@@ -8,19 +8,19 @@ import parley.connection.Connection;
 import parley.connection.ConnectionId;
 import parley.connection.Protocol;
 import parley.platform.Ids;
-import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
 import parley.user.UserId;
 
-/** A frame that is still to be posted, and to which connections: the event of DeliveryFunction. */
-public record Delivery(String frame, List<Connection> connections) {
-  String toJson() {
-    return Json.write(this);
+/** A frame that is still to be posted, and to which connections. */
+public record Delivery(String frame, List<Connection> connections) implements DeliveryTask {
+  static final String KIND = "delivery";
+
+  @Override
+  public String kind() {
+    return KIND;
   }
 
-  /** Reads what {@link #toJson} wrote. */
-  public static Delivery fromJson(String json) {
-    JsonObject delivery = Json.readObject(json);
+  static Delivery read(JsonObject delivery) {
     if (!(delivery.value("connections") instanceof List<?> connections)) {
       throw new IllegalArgumentException("a delivery without connections");
     }
@@ -37,7 +37,8 @@ public record Delivery(String frame, List<Connection> connections) {
         new UserId(Ids.parse("userId", connection.string("userId"))),
         Protocol.valueOf(connection.string("protocol")),
         Instant.parse(connection.string("connectedAt")),
-        Instant.parse(connection.string("authorizedUntil")));
+        Instant.parse(connection.string("authorizedUntil")),
+        Boolean.TRUE.equals(connection.value("ready")));
   }
 
   @Override

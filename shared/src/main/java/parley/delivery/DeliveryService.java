@@ -15,16 +15,23 @@ public final class DeliveryService {
   }
 
   /**
-   * Posts the frame to all its connections.
+   * Does a task.
    *
-   * @throws IllegalStateException if some could still not be reached: Lambda then tries the whole
-   *     delivery again, so that a connection may get a frame twice but not never
+   * @throws IllegalStateException if some connections could still not be reached: Lambda then tries
+   *     the whole task again, so that a connection may get a frame twice but not never
    */
-  public void deliver(Delivery delivery) {
-    List<Connection> unreached =
-        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
-    if (!unreached.isEmpty()) {
-      throw new IllegalStateException(unreached.size() + " connections could not be reached");
+  public void run(DeliveryTask task) {
+    int unreached =
+        switch (task) {
+          case Delivery delivery -> deliver(delivery).size();
+          case Greeting greeting -> dispatcher.greet(greeting, TRIES) ? 0 : 1;
+        };
+    if (unreached > 0) {
+      throw new IllegalStateException(unreached + " connections could not be reached");
     }
+  }
+
+  private List<Connection> deliver(Delivery delivery) {
+    return dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
   }
 }

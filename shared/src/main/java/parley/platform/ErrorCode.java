@@ -55,6 +55,8 @@ public enum ErrorCode {
   /** As many have joined by the invite as it was for. */
   INVITE_USED_UP(410),
   PAYLOAD_TOO_LARGE(413),
+  /** The user has as many open connections as a user may have. */
+  TOO_MANY_CONNECTIONS(429),
   /** Our own fault. */
   INTERNAL(500),
   /** The database is starting, or something that we stand on is down: worth another try soon. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
@@ -31,17 +32,23 @@ final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
+  private final UnaryOperator<RuntimeOptions> options;
   private volatile Faults faults = Faults.NONE;
   private LocalRuntime runtime;
 
-  private Chat(Path data) {
+  private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
     this.data = data;
+    this.options = options;
     this.runtime = boot();
   }
 
   static Chat start() {
+    return start(options -> options);
+  }
+
+  static Chat start(UnaryOperator<RuntimeOptions> options) {
     try {
-      return new Chat(Files.createTempDirectory("parley-acceptance"));
+      return new Chat(Files.createTempDirectory("parley-acceptance"), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,10 +56,11 @@ final class Chat implements AutoCloseable {
 
   private LocalRuntime boot() {
     return LocalRuntime.start(
-        RuntimeOptions.quiet(data)
-            .withClock(clock)
-            .withFaults(new CurrentFaults())
-            .withLog(log::add));
+        options.apply(
+            RuntimeOptions.quiet(data)
+                .withClock(clock)
+                .withFaults(new CurrentFaults())
+                .withLog(log::add)));
   }
 
   /** Stops the system and starts it again on the same data. */
@@ -113,6 +121,11 @@ final class Chat implements AutoCloseable {
     return new Api(URI.create(runtime.httpUrl()), Map.of());
   }
 
+  /** Where HTTP and Socket.IO clients are pointed. */
+  URI httpUrl() {
+    return URI.create(runtime.httpUrl());
+  }
+
   URI socketUrl() {
     return URI.create(runtime.webSocketUrl());
   }
@@ -120,6 +133,16 @@ final class Chat implements AutoCloseable {
   /** The AWS services' own APIs. */
   AwsApis aws() {
     return new AwsApis(URI.create(runtime.awsUrl()));
+  }
+
+  /** The functions of the template. */
+  List<FunctionDefinition> functions() {
+    return runtime.functions().definitions();
+  }
+
+  /** Invokes a function, as a service of AWS does, and waits for its answer. */
+  Invocation invoke(FunctionDefinition function, String event) {
+    return runtime.functions().invoke(function.arn(), event.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Where the functions are told to find the database, by the names of their variables. */

@@ -35,13 +35,14 @@ class FunctionTemplateTest {
   }
 
   @Test
-  void theTemplateHasTheSixFunctions() {
+  void theTemplateHasTheseFunctions() {
     assertThat(functions())
         .extracting(Deployed::name)
         .containsExactlyInAnyOrder(
             "AuthorizerFunction",
             "DeliveryFunction",
             "HttpFunction",
+            "KeepaliveFunction",
             "MigrationFunction",
             "SocketFunction",
             "SweepFunction");
@@ -89,7 +90,7 @@ class FunctionTemplateTest {
         switch (function.name()) {
           case "HttpFunction", "SocketFunction" -> Set.of(Setting.values());
           case "AuthorizerFunction" -> Set.of(Setting.JWT_SECRET_ARN);
-          case "DeliveryFunction" ->
+          case "DeliveryFunction", "KeepaliveFunction" ->
               Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT);
           case "MigrationFunction" -> database;
           case "SweepFunction" -> {
@@ -137,6 +138,10 @@ class FunctionTemplateTest {
         .contains("MigrationFunctionCurrentVersion");
     for (JsonNode retries : synthesis.resources("AWS::Lambda::EventInvokeConfig")) {
       assertThat(retries.path("Properties").path("Qualifier").asText()).isEqualTo("live");
+    }
+    for (JsonNode rule : synthesis.resources("AWS::Events::Rule")) {
+      JsonNode target = rule.path("Properties").path("Targets").path(0);
+      assertThat(Intrinsics.text(target.path("Arn"))).contains("FunctionLive");
     }
   }
 

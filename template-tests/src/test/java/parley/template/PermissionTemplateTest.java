@@ -47,6 +47,9 @@ class PermissionTemplateTest {
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
                 "lambda:InvokeFunction"));
+        if (function.name().equals("SocketFunction")) {
+          expected.add("dynamodb:GetItem");
+        }
       }
       case "SweepFunction" -> {
         expected.addAll(STATEMENTS);
@@ -62,7 +65,21 @@ class PermissionTemplateTest {
       case "AuthorizerFunction" -> expected.add("secretsmanager:GetSecretValue");
       case "DeliveryFunction" ->
           expected.addAll(
-              List.of("dynamodb:UpdateItem", "execute-api:ManageConnections", "sqs:SendMessage"));
+              List.of(
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:DeleteItem",
+                  "dynamodb:GetItem",
+                  "dynamodb:UpdateItem",
+                  "execute-api:ManageConnections",
+                  "sqs:SendMessage"));
+      case "KeepaliveFunction" ->
+          expected.addAll(
+              List.of(
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:DeleteItem",
+                  "dynamodb:Query",
+                  "dynamodb:UpdateItem",
+                  "execute-api:ManageConnections"));
       case "MigrationFunction" -> {
         expected.addAll(STATEMENTS);
         expected.addAll(TRANSACTIONS);
