@@ -172,7 +172,7 @@ public final class App {
   }
 
   DeliveryService deliveries() {
-    return new DeliveryService(dispatcher(connectionTable(), gateway()));
+    return new DeliveryService(dispatcher(connectionTable(), gateway()), clock);
   }
 
   SweepService sweep() {
@@ -239,6 +239,6 @@ public final class App {
   }
 
   private Broadcaster broadcaster(ConnectionTable table, ConnectionGateway gateway) {
-    return new Broadcaster(table, dispatcher(table, gateway), deliveryQueue(), codecs);
+    return new Broadcaster(table, dispatcher(table, gateway), deliveryQueue(), codecs, clock);
   }
 }

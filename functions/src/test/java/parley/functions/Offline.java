@@ -128,7 +128,8 @@ public final class Offline {
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
     broadcaster =
-        new Broadcaster(table, new Dispatcher(table, slots, gateway, closer, clock), queue, codecs);
+        new Broadcaster(
+            table, new Dispatcher(table, slots, gateway, closer, clock), queue, codecs, clock);
   }
 
   /** From now on the database answers so. */

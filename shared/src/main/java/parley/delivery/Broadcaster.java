@@ -1,6 +1,8 @@
 package parley.delivery;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,13 +46,19 @@ public final class Broadcaster {
   private final Dispatcher dispatcher;
   private final DeliveryQueue queue;
   private final FrameEncoders encoders;
+  private final Clock clock;
 
   public Broadcaster(
-      ConnectionTable table, Dispatcher dispatcher, DeliveryQueue queue, FrameEncoders encoders) {
+      ConnectionTable table,
+      Dispatcher dispatcher,
+      DeliveryQueue queue,
+      FrameEncoders encoders,
+      Clock clock) {
     this.table = table;
     this.dispatcher = dispatcher;
     this.queue = queue;
     this.encoders = encoders;
+    this.clock = clock;
   }
 
   /**
@@ -72,7 +80,7 @@ public final class Broadcaster {
    * @throws RuntimeException if the table or the queue failed
    */
   public void send(Collection<UserId> users, ServerEvent event) {
-    long begin = System.nanoTime();
+    Instant since = clock.instant();
     List<Connection> connections = table.find(users);
     if (connections.isEmpty()) {
       return;
@@ -87,14 +95,15 @@ public final class Broadcaster {
             ? connections
             : dispatcher.dispatch(connections, frames, TRIES);
     if (rest.isEmpty()) {
-      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+      Duration taken = Duration.between(since, clock.instant());
       Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
     }
-    leave(rest, frames);
+    leave(rest, frames, since);
   }
 
   /** Leaves connections to DeliveryFunction; when this returns it has them all. */
-  private void leave(List<Connection> connections, Function<Connection, String> frames) {
+  private void leave(
+      List<Connection> connections, Function<Connection, String> frames, Instant since) {
     List<Delivery> deliveries = new ArrayList<>();
     connections.stream()
         .collect(Collectors.groupingBy(frames))
@@ -102,7 +111,7 @@ public final class Broadcaster {
             (frame, all) -> {
               for (int start = 0; start < all.size(); start += CHUNK) {
                 int end = Math.min(start + CHUNK, all.size());
-                deliveries.add(new Delivery(frame, List.copyOf(all.subList(start, end))));
+                deliveries.add(new Delivery(frame, List.copyOf(all.subList(start, end)), since));
               }
             });
     if (deliveries.size() == 1) {

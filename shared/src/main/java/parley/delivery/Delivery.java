@@ -11,8 +11,13 @@ import parley.platform.Ids;
 import parley.platform.json.JsonObject;
 import parley.user.UserId;
 
-/** A frame that is still to be posted, and to which connections. */
-public record Delivery(String frame, List<Connection> connections) implements DeliveryTask {
+/**
+ * A frame that is still to be posted, and to which connections.
+ *
+ * @param since when its event was handed on, which its latency is counted from
+ */
+public record Delivery(String frame, List<Connection> connections, Instant since)
+    implements DeliveryTask {
   static final String KIND = "delivery";
 
   @Override
@@ -24,7 +29,10 @@ public record Delivery(String frame, List<Connection> connections) implements De
     if (!(delivery.value("connections") instanceof List<?> connections)) {
       throw new IllegalArgumentException("a delivery without connections");
     }
-    return new Delivery(delivery.string("frame"), read(connections.stream()));
+    return new Delivery(
+        delivery.string("frame"),
+        read(connections.stream()),
+        Instant.parse(delivery.string("since")));
   }
 
   private static List<Connection> read(Stream<? extends @Nullable Object> connections) {

@@ -1,7 +1,11 @@
 package parley.delivery;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import parley.connection.Connection;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 
 /** Finishes, with more patience, what a request could not post at once. */
 public final class DeliveryService {
@@ -9,9 +13,11 @@ public final class DeliveryService {
   private static final int TRIES = 10;
 
   private final Dispatcher dispatcher;
+  private final Clock clock;
 
-  public DeliveryService(Dispatcher dispatcher) {
+  public DeliveryService(Dispatcher dispatcher, Clock clock) {
     this.dispatcher = dispatcher;
+    this.clock = clock;
   }
 
   /**
@@ -32,6 +38,10 @@ public final class DeliveryService {
   }
 
   private List<Connection> deliver(Delivery delivery) {
-    return dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
+    List<Connection> unreached =
+        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
+    Invocation.current()
+        .took(Measure.DELIVERY_LATENCY, Duration.between(delivery.since(), clock.instant()));
+    return unreached;
   }
 }

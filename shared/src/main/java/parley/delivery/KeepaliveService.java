@@ -11,6 +11,8 @@ import parley.connection.Connection;
 import parley.connection.ConnectionSlots;
 import parley.connection.Opening;
 import parley.connection.Slot;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 
 /**
  * What is done for connections while nobody says anything: once a minute for those whose turn it
@@ -69,6 +71,7 @@ public final class KeepaliveService {
       }
     }
     List<Connection> served = List.copyOf(frames.keySet());
+    Invocation.current().count(Measure.PINGS, served.size());
     for (int start = 0; start < served.size(); start += MAX_PARALLEL) {
       // What is not reached has lost its turn: API Gateway closes it if it stays idle.
       var _ =

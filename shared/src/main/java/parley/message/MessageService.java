@@ -100,6 +100,7 @@ public final class MessageService {
     for (PendingSend note : notes) {
       Stored found = stored.get(note.id());
       if (found != null) {
+        Invocation.current().count(Measure.SWEPT, 1);
         deliver(found, note);
       } else if (note.at().isBefore(now.minus(STORED_WITHIN))) {
         remove(note);

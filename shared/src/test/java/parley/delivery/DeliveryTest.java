@@ -26,7 +26,8 @@ class DeliveryTest {
 
   @Test
   void readsBackWhatItWrote() {
-    Delivery delivery = new Delivery("{\"a\": \"é😀\\n\"}", List.of(connection, connection));
+    Delivery delivery =
+        new Delivery("{\"a\": \"é😀\\n\"}", List.of(connection, connection), Instant.EPOCH);
     assertThat(DeliveryTask.fromJson(delivery.toJson())).isEqualTo(delivery);
   }
 
@@ -38,7 +39,8 @@ class DeliveryTest {
 
   @Test
   void showsNothingOfTheFrameInLogs() {
-    assertThat(new Delivery("secret", List.of(connection)).toString()).doesNotContain("secret");
+    assertThat(new Delivery("secret", List.of(connection), Instant.EPOCH).toString())
+        .doesNotContain("secret");
   }
 
   @ParameterizedTest

@@ -53,6 +53,11 @@ final class NodeDevice extends SocketIoDevice {
     }
   }
 
+  /** The folder in which node finds the clients. */
+  static Path clients() {
+    return Clients.FOLDER;
+  }
+
   private void listen() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {

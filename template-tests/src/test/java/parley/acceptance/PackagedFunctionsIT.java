@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import parley.local.aws.CallLedger;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.Invocation;
 
@@ -104,6 +105,7 @@ class PackagedFunctionsIT {
 
   /** What must come of a sample, once it speaks of those who are connected here. */
   private static Consumer<JsonNode> effect(String sample) {
+    long before = chat.ledger().mark();
     return switch (sample) {
       case "authorizer/connect.json" ->
           answer -> {
@@ -140,6 +142,12 @@ class PackagedFunctionsIT {
       case "delivery/frame.json" -> answer -> phone.awaitMessage("hello again");
       case "migration/deployment.json" ->
           answer -> assertThat(answer.path("migrated").isArray()).isTrue();
+      case "keepalive/tick.json", "sweep/tick.json" ->
+          answer ->
+              assertThat(chat.ledger().since(before))
+                  .as("its look at what there is to do")
+                  .isNotEmpty()
+                  .allMatch(CallLedger.Call::allowed);
       default -> throw new AssertionError("what must come of " + sample + " is not said here");
     };
   }
@@ -168,7 +176,8 @@ class PackagedFunctionsIT {
             "01939f70-2b3c-7d4e-9f50-617283940a1b", friends.conversation(),
             // Of what the authorizer says of a connection, the samples have the shape alone.
             "\"tokenExpiresAt\": \"1795367045\"",
-                "\"userId\": \"%s\", \"expiresAt\": \"2095367045\"".formatted(friends.ben().id()),
+                "\"protocol\": \"PLAIN\", \"userId\": \"%s\", \"expiresAt\": \"2095367045\""
+                    .formatted(friends.ben().id()),
             "ada@example.com", friends.ben().email(),
             "made-up password", Person.PASSWORD);
     String alive = sample;

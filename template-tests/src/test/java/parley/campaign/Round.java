@@ -72,7 +72,7 @@ final class Round {
         world.open(users.get(i), users.get(i + USERS / 2));
       }
       for (int device = 0; device <= i % 2; device++) {
-        world.addDevice(users.get(i), Dialect.PLAIN);
+        world.addDevice(users.get(i), i % 3 == 0 ? Dialect.SOCKET_IO : Dialect.PLAIN);
       }
     }
     return world;
