@@ -10,6 +10,8 @@ import parley.auth.PasswordHasher;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
+import parley.block.BlockRepository;
+import parley.block.BlockService;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
@@ -99,17 +101,21 @@ public final class App {
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
     FriendListRepository friends = new FriendListRepository(sql);
+    BlockRepository blocks = new BlockRepository(sql);
+    ProfileRepository profiles = new ProfileRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
-            new ProfileService(new ProfileRepository(sql)),
+            new ProfileService(profiles, broadcaster),
             new UserService(new UserRepository(sql)),
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
+            new BlockService(blocks, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, broadcaster, ids),
-            new SyncService(new FeedRepository(sql), conversations, messages, friends),
+            new SyncService(
+                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
             new Health(sql, table)));
   }
 

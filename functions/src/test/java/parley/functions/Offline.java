@@ -11,6 +11,8 @@ import parley.auth.Registration;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
+import parley.block.BlockRepository;
+import parley.block.BlockService;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
@@ -127,17 +129,20 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
-        new ProfileService(new ProfileRepository(sql)),
+        new ProfileService(new ProfileRepository(sql), broadcaster),
         new UserService(new UserRepository(sql)),
         new FriendService(
             new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
+        new BlockService(new BlockRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
         new SyncService(
             new FeedRepository(sql),
             new ConversationRepository(sql),
             new MessageRepository(sql),
-            new FriendListRepository(sql)),
+            new FriendListRepository(sql),
+            new BlockRepository(sql),
+            new ProfileRepository(sql)),
         new Health(sql, table));
   }
 

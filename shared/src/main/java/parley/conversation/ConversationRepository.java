@@ -22,6 +22,7 @@ public final class ConversationRepository {
    */
   private static final int PAGE = 35;
 
+  /** What a blocked person opened, and nobody who reads it has said anything in, is not shown. */
   private static final String VIEW =
       """
       select c.id, c.last_seq, c.created_at, p.last_read_seq,
@@ -32,8 +33,14 @@ public final class ConversationRepository {
       from participants p
       join conversations c on c.id = p.conversation_id
       join users u on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
-      left join messages m on m.conversation_id = c.id and m.seq = c.last_seq
+      left join lateral (
+        select v.content, v.created_at from visible_messages v
+        where v.reader_id = p.user_id and v.conversation_id = c.id
+        order by v.seq desc
+        limit 1) m on true
       where p.user_id = :me
+        and (m.created_at is not null
+          or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
       """;
 
   private final Sql sql;
@@ -43,12 +50,13 @@ public final class ConversationRepository {
   }
 
   /**
-   * Makes the conversation of two friends, or finds it.
+   * Makes the conversation of two friends, or finds it. Its row may be there before, without
+   * participants, to carry a block.
    *
-   * @return its id, empty if the two are not friends
+   * @return its id, empty if the two are not friends or {@code me} blocks the other
    */
   Optional<ConversationId> createOrGet(ConversationId id, UserId me, UserId other, Instant now) {
-    // The update that changes nothing makes a concurrent creation's row visible to "returning".
+    // The update, also where it changes nothing, gives a concurrent creation's row to "returning".
     return sql.statement(
             """
             with conversation as (
@@ -58,7 +66,12 @@ public final class ConversationRepository {
               where least(f.sender_id, f.receiver_id) = least(:me, :other)
                 and greatest(f.sender_id, f.receiver_id) = greatest(:me, :other)
                 and f.status = 'ACCEPTED'
-              on conflict (user_low, user_high) do update set user_low = excluded.user_low
+                and not exists (
+                  select from blocks b where b.blocker_id = :me and b.blocked_id = :other)
+              on conflict (user_low, user_high) do update set created_at = case
+                when exists (
+                  select from participants p where p.conversation_id = conversations.id)
+                then conversations.created_at else excluded.created_at end
               returning id, user_low, user_high
             ), seated as (
               insert into participants (conversation_id, user_id)
@@ -78,6 +91,16 @@ public final class ConversationRepository {
         .bind("other", other.value())
         .bind("now", now)
         .first(row -> new ConversationId(row.uuid("id")));
+  }
+
+  /** Whether {@code me} blocks the other. */
+  boolean blocks(UserId me, UserId other) {
+    return sql.statement(
+            "select blocked_id from blocks where blocker_id = :me and blocked_id = :other")
+        .bind("me", me.value())
+        .bind("other", other.value())
+        .first(row -> row.uuid("blocked_id"))
+        .isPresent();
   }
 
   Optional<Conversation> find(UserId me, ConversationId id) {

@@ -42,7 +42,22 @@ public final class Broadcaster {
   }
 
   /**
-   * Sends an event to every connection that these users have. When it returns none was left out.
+   * Tells users of what is stored already, and what catching up would tell them too: that it fails
+   * is logged and no reason to fail.
+   */
+  public void tell(Collection<UserId> users, ServerEvent event) {
+    try {
+      send(users, event);
+    } catch (RuntimeException e) {
+      Invocation.current().fault(e);
+    }
+  }
+
+  /**
+   * Sends an event to every connection that these users have. When it returns none was left out:
+   * each has got it, or has it queued.
+   *
+   * @throws RuntimeException if the table or the queue failed
    */
   public void send(Collection<UserId> users, ServerEvent event) {
     long begin = System.nanoTime();

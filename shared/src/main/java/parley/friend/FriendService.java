@@ -130,7 +130,7 @@ public final class FriendService {
   }
 
   private void tell(UserId user, boolean heard, FriendEvent event) {
-    broadcaster.send(Set.of(heard ? user : NOBODY), event);
+    broadcaster.tell(Set.of(heard ? user : NOBODY), event);
   }
 
   private static ChatException refusal(Standing standing) {
@@ -138,7 +138,7 @@ public final class FriendService {
       return new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user");
     }
     if (standing.blocked()) {
-      return new ChatException(ErrorCode.BLOCKED_BY_YOU, "you block this user");
+      return ChatException.blockedByYou();
     }
     boolean friends = standing.status().filter(FriendRequest.Status.ACCEPTED::equals).isPresent();
     return friends

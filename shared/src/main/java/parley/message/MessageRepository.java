@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.conversation.ConversationId;
@@ -34,14 +35,22 @@ public final class MessageRepository {
   /** The newest messages of one conversation fit in it, however long they are. */
   private static final int NEWEST_BYTES = 700_000;
 
+  private static final String STORED =
+      """
+      select m.*, (
+        select string_agg(cast(v.reader_id as text), ',')
+        from visible_messages v where v.id = m.id) as audience
+      from messages m
+      """;
+
   private final Sql sql;
 
   public MessageRepository(Sql sql) {
     this.sql = sql;
   }
 
-  /** A stored message and everybody who is to be told. */
-  record Stored(Message message, Set<UserId> participants) {}
+  /** A stored message and everybody who is to be told: the participants who may read it. */
+  record Stored(Message message, Set<UserId> audience) {}
 
   /**
    * Stores a message under the next seq of its conversation. The lock of the conversation's row
@@ -49,14 +58,20 @@ public final class MessageRepository {
    * a transaction gets its id: so the messages of a conversation are in the feed in the order of
    * their seq. The sender has read what they wrote.
    *
+   * <p>What a blocked person writes is hidden from who blocks them, who is taken to have read it so
+   * that it does not count as unread. Whether they are blocked is read under the lock, from the row
+   * that has it: a block that was there first is seen, though this statement began before it.
+   *
    * <p>A message that is stored already, by its id or its client id, is found instead of stored:
    * the collision undoes the whole statement, the seq with it.
    *
-   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part
+   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU
    */
   Stored store(MessageId id, UserId sender, Draft draft) {
     try {
-      return insert(id, sender, draft).orElseThrow(ConversationRepository::notFound);
+      return insert(id, sender, draft)
+          .or(() -> findSent(id, sender, draft))
+          .orElseThrow(() -> refusal(sender, draft.conversationId()));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
         return findSent(id, sender, draft).orElseThrow(() -> e);
@@ -71,13 +86,19 @@ public final class MessageRepository {
             with locked as (
               select c.id from conversations c
               where c.id = :conversation and exists (
-                select from participants p where p.conversation_id = c.id and p.user_id = :sender)
+                  select from participants p where p.conversation_id = c.id and p.user_id = :sender)
+                and not coalesce(
+                  case :sender when c.user_low then c.blocked_by_low
+                    when c.user_high then c.blocked_by_high end, false)
               for no key update
             ), numbered as (
               update conversations c set last_seq = c.last_seq + 1
               from locked l
               where c.id = l.id
-              returning c.id, c.last_seq
+              returning c.id, c.last_seq,
+                coalesce(
+                  case :sender when c.user_low then c.blocked_by_high
+                    when c.user_high then c.blocked_by_low end, false) as hidden
             ), m as (
               insert into messages
                 (id, conversation_id, sender_id, seq, client_id, content, created_at)
@@ -85,18 +106,26 @@ public final class MessageRepository {
                 date_trunc('milliseconds', clock_timestamp())
               from numbered n
               returning *
+            ), audience as (
+              select p.user_id, p.audience
+              from numbered n join participants p on p.conversation_id = n.id
+              where p.user_id = :sender or not n.hidden
+            ), hid as (
+              insert into hidden_messages (user_id, message_id)
+              select p.user_id, m.id
+              from numbered n
+              join m on n.hidden
+              join participants p on p.conversation_id = n.id and p.user_id <> :sender
             ), marked as (
-              update participants p set last_read_seq = m.seq
-              from m
-              where p.conversation_id = m.conversation_id and p.user_id = m.sender_id
+              update participants p set last_read_seq = n.last_seq
+              from numbered n
+              where p.conversation_id = n.id and (p.user_id = :sender or n.hidden)
             ), fed as (
               insert into feed (audience, type, entity)
-              select distinct p.audience, 'MESSAGE', m.id
-              from m join participants p on p.conversation_id = m.conversation_id
+              select distinct a.audience, 'MESSAGE', m.id from m cross join audience a
             )
-            select m.*, (
-              select string_agg(cast(p.user_id as text), ',')
-              from participants p where p.conversation_id = m.conversation_id) as participants
+            select m.*,
+              (select string_agg(cast(user_id as text), ',') from audience) as audience
             from m
             """)
         .bind("id", id.value())
@@ -107,16 +136,25 @@ public final class MessageRepository {
         .first(MessageRepository::stored);
   }
 
-  private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
+  private ChatException refusal(UserId sender, ConversationId conversation) {
     return sql.statement(
             """
-            select m.*, (
-              select string_agg(cast(p.user_id as text), ',')
-              from participants p where p.conversation_id = m.conversation_id) as participants
-            from messages m
-            where m.sender_id = :sender
-              and (m.id = :id or m.client_id = cast(:client_id as text))
+            select user_id from participants
+            where conversation_id = :conversation and user_id = :sender
             """)
+        .bind("conversation", conversation.value())
+        .bind("sender", sender.value())
+        .first(row -> ChatException.blockedByYou())
+        .orElseGet(ConversationRepository::notFound);
+  }
+
+  private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
+    return sql.statement(
+            STORED
+                + """
+                where m.sender_id = :sender
+                  and (m.id = :id or m.client_id = cast(:client_id as text))
+                """)
         .bind("id", id.value())
         .bind("sender", sender.value())
         .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
@@ -156,8 +194,8 @@ public final class MessageRepository {
                 left join messages cursor
                   on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
                 left join lateral (
-                  select * from messages
-                  where conversation_id = p.conversation_id
+                  select * from visible_messages v
+                  where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
                     and (cast(:before as uuid) is null or seq < cursor.seq)
                   order by seq desc
                   limit :limit) m on true
@@ -177,20 +215,23 @@ public final class MessageRepository {
 
   /** Those of these messages that this user may read. */
   public List<Message> byIds(UserId me, Collection<UUID> ids) {
-    List<UUID> all = List.copyOf(ids);
-    List<Message> found = new ArrayList<>();
-    for (int start = 0; start < all.size(); start += PAGE) {
-      found.addAll(
-          sql.statement(
-                  """
-                  select m.* from messages m
-                  join participants p
-                    on p.conversation_id = m.conversation_id and p.user_id = :me
-                  where m.id = any(cast(:ids as uuid[]))
-                  """)
-              .bind("me", me.value())
-              .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
-              .list(MessageRepository::message));
+    return inBatches(
+        List.copyOf(ids),
+        batch ->
+            sql.statement(
+                    """
+                    select m.* from visible_messages m
+                    where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
+                    """)
+                .bind("me", me.value())
+                .bind("ids", batch)
+                .list(MessageRepository::message));
+  }
+
+  private static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
+    List<T> found = new ArrayList<>();
+    for (int start = 0; start < ids.size(); start += PAGE) {
+      found.addAll(read.apply(ids.subList(start, Math.min(start + PAGE, ids.size()))));
     }
     return found;
   }
@@ -215,8 +256,8 @@ public final class MessageRepository {
                       over (order by mine.place) as bytes
                   from mine
                   left join lateral (
-                    select * from messages
-                    where conversation_id = mine.conversation_id
+                    select * from visible_messages v
+                    where v.reader_id = :me and v.conversation_id = mine.conversation_id
                     order by seq desc
                     limit :newest) m on true
                 )
@@ -251,11 +292,12 @@ public final class MessageRepository {
   }
 
   private static Stored stored(Row row) {
-    Set<UserId> participants =
-        Stream.of(row.string("participants").split(","))
+    Set<UserId> audience =
+        row.optionalString("audience").stream()
+            .flatMap(ids -> Stream.of(ids.split(",")))
             .map(id -> new UserId(UUID.fromString(id)))
             .collect(Collectors.toUnmodifiableSet());
-    return new Stored(message(row), participants);
+    return new Stored(message(row), audience);
   }
 
   private static Message message(Row row) {

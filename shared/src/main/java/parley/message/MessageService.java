@@ -35,8 +35,9 @@ public final class MessageService {
    * one DynamoDB read. Sent again under the same client id it gives the first result and is
    * delivered again.
    *
-   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; CLIENT_ID_REUSED if
-   *     that client id stands for another message
+   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU in
+   *     the conversation with somebody whom they block; CLIENT_ID_REUSED if that client id stands
+   *     for another message
    */
   public SentMessage send(UserId sender, Draft draft) {
     Stored stored = messages.store(new MessageId(ids.next()), sender, draft);
@@ -48,7 +49,7 @@ public final class MessageService {
     }
     Invocation.current().count(Measure.SENDS, 1);
     SentMessage sent = SentMessage.of(message);
-    broadcaster.send(stored.participants(), sent);
+    broadcaster.send(stored.audience(), sent);
     return sent;
   }
 

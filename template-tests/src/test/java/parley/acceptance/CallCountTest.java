@@ -100,6 +100,26 @@ class CallCountTest {
   }
 
   @Test
+  void whatPeopleDoWithEachOtherIsOneStatementAndAReadForEachWhoIsToldSomethingElse() {
+    Person ann = Person.register(chat, "Ann");
+    Person ben = Person.register(chat, "Ben");
+    List<String> requests = new ArrayList<>();
+    Runnable ask = () -> requests.add(ann.requestFriendship(ben).require(201).path("id").asText());
+
+    assertThat(calls(ask)).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.withdraw(requests.getLast()).requireDone()))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    ask.run();
+    assertThat(calls(() -> ben.respond(requests.getLast(), "ACCEPT").require(201)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    assertThat(calls(() -> ann.block(ben).require(200))).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.unblock(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.unfriend(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    assertThat(calls(() -> ann.api().patch("/users/me", Map.of("name", "Anna")).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+  }
+
+  @Test
   void noFunctionIsRefusedACallThatItMakes() {
     Friends friends = Friends.meet(chat);
     try (Phone anns = friends.ann().phone()) {

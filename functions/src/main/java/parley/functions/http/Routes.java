@@ -5,6 +5,7 @@ import java.util.Optional;
 import parley.auth.AuthService;
 import parley.auth.Registration;
 import parley.auth.TokenService;
+import parley.block.BlockService;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationService;
 import parley.friend.FriendAction;
@@ -35,6 +36,7 @@ public final class Routes {
   private final ProfileService profiles;
   private final UserService users;
   private final FriendService friends;
+  private final BlockService blocks;
   private final ConversationService conversations;
   private final MessageService messages;
   private final SyncService sync;
@@ -46,6 +48,7 @@ public final class Routes {
       ProfileService profiles,
       UserService users,
       FriendService friends,
+      BlockService blocks,
       ConversationService conversations,
       MessageService messages,
       SyncService sync,
@@ -55,6 +58,7 @@ public final class Routes {
     this.profiles = profiles;
     this.users = users;
     this.friends = friends;
+    this.blocks = blocks;
     this.conversations = conversations;
     this.messages = messages;
     this.sync = sync;
@@ -90,6 +94,12 @@ public final class Routes {
         bearer("DELETE /friends/requests/{requestId}", this::withdraw),
         bearer("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
         bearer("DELETE /friends/{userId}", this::removeFriend),
+        bearer("GET /blocks", (me, request) -> HttpResponse.ok(blocks.list(me))),
+        bearer(
+            "PUT /blocks/{userId}",
+            (me, request) ->
+                HttpResponse.ok(blocks.block(me, new UserId(request.pathId("userId"))))),
+        bearer("DELETE /blocks/{userId}", this::unblock),
         bearer("POST /conversations", this::openConversation),
         bearer("GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
         bearer(
@@ -136,6 +146,11 @@ public final class Routes {
 
   private HttpResponse removeFriend(UserId me, HttpRequest request) {
     friends.remove(me, new UserId(request.pathId("userId")));
+    return HttpResponse.noContent();
+  }
+
+  private HttpResponse unblock(UserId me, HttpRequest request) {
+    blocks.unblock(me, new UserId(request.pathId("userId")));
     return HttpResponse.noContent();
   }
 

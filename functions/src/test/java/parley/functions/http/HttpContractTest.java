@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.auth.Tokens;
+import parley.block.Block;
 import parley.contract.Contract;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
@@ -222,6 +223,7 @@ class HttpContractTest {
                 now,
                 Optional.empty(),
                 Optional.of(full))),
+        Arguments.of("Block", new Block(full, now)),
         Arguments.of("Settings", new Settings(FindByEmail.NOBODY)),
         Arguments.of("Conversation", new Conversation(conversation, full, null, null, 0, 0, now)),
         Arguments.of("Conversation", new Conversation(conversation, full, "Hi", now, 7, 3, now)),

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.block.BlockEvent;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
 import parley.conversation.ConversationId;
@@ -33,6 +34,9 @@ import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.profile.ProfileEvent;
+import parley.profile.Settings;
+import parley.profile.Settings.FindByEmail;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -73,7 +77,11 @@ class SocketContractTest {
           new FriendEvent.RequestAccepted(REQUEST, ADA, PROFILE),
           new FriendEvent.RequestRejected(REQUEST),
           new FriendEvent.RequestWithdrawn(REQUEST),
-          new FriendEvent.Removed(ADA));
+          new FriendEvent.Removed(ADA),
+          new ProfileEvent.Updated(PROFILE),
+          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY)),
+          new BlockEvent.Blocked(PROFILE, NOW),
+          new BlockEvent.Unblocked(ADA));
 
   private final PlainCodec codec = new PlainCodec();
 

@@ -70,6 +70,11 @@ public final class Invocation {
   /** A failure that is our own fault: it has a line of its own, with its kind and place. */
   public synchronized void fault(ErrorCode told, Throwable failure) {
     refused(told);
+    fault(failure);
+  }
+
+  /** The same for a failure of which the client is told nothing, because it does not lose by it. */
+  public synchronized void fault(Throwable failure) {
     count(Measure.FAULTS, 1);
     Map<String, Object> fields = new LinkedHashMap<>(about);
     fields.put("outcome", outcome);
