@@ -3,7 +3,6 @@ package parley.functions;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.function.Consumer;
 import parley.auth.AuthService;
 import parley.auth.PasswordHasher;
@@ -13,25 +12,30 @@ import parley.auth.TokenService;
 import parley.block.BlockRepository;
 import parley.block.BlockService;
 import parley.connection.ConnectionService;
+import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
-import parley.connection.Protocol;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
+import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
+import parley.delivery.KeepaliveService;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
 import parley.functions.http.Router;
 import parley.functions.http.Routes;
-import parley.functions.socket.PlainCodec;
+import parley.functions.socket.Codecs;
+import parley.functions.socket.Commands;
+import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -42,6 +46,7 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -59,8 +64,8 @@ public final class App {
   private final Consumer<String> logLines;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
+  private final Codecs codecs = new Codecs();
   private final Priming priming;
-  private final PlainCodec plainCodec = new PlainCodec();
 
   /** The application of a function that runs on Lambda. */
   @SuppressWarnings("SystemOut") // Lambda makes an event of the log of each line written there.
@@ -96,7 +101,7 @@ public final class App {
   Router router() {
     Sql sql = sql();
     ConnectionTable table = connectionTable();
-    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway()));
+    Broadcaster broadcaster = broadcaster(table, gateway());
     TokenService tokens = tokens();
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
@@ -113,7 +118,7 @@ public final class App {
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
             new BlockService(blocks, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, broadcaster, ids),
+            new MessageService(messages, pendingSends(), broadcaster, ids),
             new SyncService(
                 new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
             new Health(sql, table)));
@@ -123,17 +128,38 @@ public final class App {
     Sql sql = sql();
     ConnectionTable table = connectionTable();
     ConnectionGateway gateway = gateway();
-    Broadcaster broadcaster = broadcaster(table, dispatcher(table, gateway));
+    ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
+    ConnectionService connections =
+        new ConnectionService(table, connectionSlots(), new ConversationRepository(sql));
     return new Sockets(
-        new ConnectionService(table, new ConversationRepository(sql)),
-        new MessageService(new MessageRepository(sql), broadcaster, ids),
+        connections,
+        new Commands(
+            connections,
+            new MessageService(
+                new MessageRepository(sql), pendingSends(), broadcaster(table, gateway), ids),
+            clock),
+        new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
-        plainCodec,
-        clock);
+        closer,
+        deliveryQueue(),
+        codecs);
   }
 
   DeliveryService deliveries() {
-    return new DeliveryService(dispatcher(connectionTable(), gateway()));
+    return new DeliveryService(dispatcher(connectionTable(), gateway()), clock);
+  }
+
+  SweepService sweep() {
+    Sql sql = sql();
+    Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
+    return new SweepService(
+        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        new FeedRepository(sql));
+  }
+
+  KeepaliveService keepalive() {
+    return new KeepaliveService(
+        connectionSlots(), dispatcher(connectionTable(), gateway()), codecs, clock);
   }
 
   TokenService tokens() {
@@ -158,8 +184,16 @@ public final class App {
     return new Sql(aws.rdsData(), config);
   }
 
+  private PendingSends pendingSends() {
+    return new PendingSends(aws.dynamoDb(), config, clock);
+  }
+
   private ConnectionTable connectionTable() {
     return new ConnectionTable(aws.dynamoDb(), config, clock);
+  }
+
+  private ConnectionSlots connectionSlots() {
+    return new ConnectionSlots(aws.dynamoDb(), config);
   }
 
   private ConnectionGateway gateway() {
@@ -167,15 +201,16 @@ public final class App {
     return new ConnectionGateway(aws.connections(endpoint));
   }
 
-  private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
-    return new Dispatcher(table, gateway, clock);
+  private DeliveryQueue deliveryQueue() {
+    return new DeliveryQueue(aws.lambda(), config);
   }
 
-  private Broadcaster broadcaster(ConnectionTable table, Dispatcher dispatcher) {
-    return new Broadcaster(
-        table,
-        dispatcher,
-        new DeliveryQueue(aws.lambda(), config),
-        Map.of(Protocol.PLAIN, plainCodec::event));
+  private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
+    return new Dispatcher(
+        table, connectionSlots(), gateway, new ConnectionCloser(gateway, codecs), clock);
+  }
+
+  private Broadcaster broadcaster(ConnectionTable table, ConnectionGateway gateway) {
+    return new Broadcaster(table, dispatcher(table, gateway), deliveryQueue(), codecs, clock);
   }
 }

@@ -12,6 +12,9 @@ import parley.platform.log.Invocation;
 
 /** Decides who may open a connection to the WebSocket API. */
 public final class AuthorizerFunction extends LambdaFunction {
+  /** The principal of a Socket.IO client, which may say who it is when its connection is open. */
+  private static final String ANONYMOUS = "anonymous";
+
   private final TokenService tokens;
 
   public AuthorizerFunction() {
@@ -26,26 +29,38 @@ public final class AuthorizerFunction extends LambdaFunction {
   @Override
   Optional<String> answer(String event) {
     APIGatewayCustomAuthorizerEvent question = GatewayEvents.authorizer(event);
-    return identify(new Handshake(question.getHeaders()))
+    Handshake handshake = new Handshake(question.getHeaders(), question.getQueryStringParameters());
+    return authorize(handshake)
         .map(
-            identity ->
+            admitted ->
                 GatewayEvents.allow(
                     question.getMethodArn(),
-                    identity.userId().value().toString(),
-                    Caller.context(identity)));
+                    admitted
+                        .identity()
+                        .map(known -> known.userId().value().toString())
+                        .orElse(ANONYMOUS),
+                    Caller.context(handshake.admission().protocol(), admitted.identity())));
   }
 
-  private Optional<Identity> identify(Handshake handshake) {
+  /**
+   * A client that is let in.
+   *
+   * @param identity who its token speaks for; nobody, of a Socket.IO client without one
+   */
+  private record Admitted(Optional<Identity> identity) {}
+
+  private Optional<Admitted> authorize(Handshake handshake) {
     Invocation.current().action("authorize");
     try {
       Optional<Identity> identity = handshake.token().map(tokens::verifyAccess);
-      identity.ifPresentOrElse(
-          known -> Invocation.current().user(known.userId().value()),
-          () -> Invocation.current().refused(ErrorCode.UNAUTHENTICATED));
-      return identity;
+      identity.ifPresent(known -> Invocation.current().user(known.userId().value()));
+      if (identity.isPresent() || handshake.admission().mayBeAnonymous()) {
+        return Optional.of(new Admitted(identity));
+      }
+      Invocation.current().refused(ErrorCode.UNAUTHENTICATED);
     } catch (ChatException e) {
       Invocation.current().refused(e.code());
-      return Optional.empty();
     }
+    return Optional.empty();
   }
 }

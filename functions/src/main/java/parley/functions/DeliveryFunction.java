@@ -1,10 +1,10 @@
 package parley.functions;
 
 import java.util.Optional;
-import parley.delivery.Delivery;
 import parley.delivery.DeliveryService;
+import parley.delivery.DeliveryTask;
 
-/** Delivers, invoked asynchronously, what a request could not deliver by itself. */
+/** Does, invoked asynchronously, what a request could not do by itself. */
 public final class DeliveryFunction extends LambdaFunction {
   private final DeliveryService deliveries;
 
@@ -19,7 +19,7 @@ public final class DeliveryFunction extends LambdaFunction {
 
   @Override
   Optional<String> answer(String event) {
-    deliveries.deliver(Delivery.fromJson(event));
+    deliveries.run(DeliveryTask.fromJson(event));
     return Optional.of("");
   }
 }

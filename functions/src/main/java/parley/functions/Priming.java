@@ -36,7 +36,7 @@ import parley.user.UserId;
  * <p>Time needs no renewal: it is read from the clock whenever it is wanted and never kept.
  */
 final class Priming {
-  /** The JVM compiles what runs often; docs/cold-start.md has the figures for other numbers. */
+  /** The JVM compiles what runs often. */
   private static final int ROUNDS = 20;
 
   private static final int SECRET_BYTES = 64;

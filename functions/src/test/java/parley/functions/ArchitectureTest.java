@@ -10,10 +10,12 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.functions.http.Health;
+import parley.message.PendingSends;
 import parley.platform.sql.Statement;
 
 /** The directions of dependencies in shared and functions. */
@@ -62,9 +64,13 @@ class ArchitectureTest {
               not(
                   belongToAnyOf(
                       App.class,
+                      ConnectionSlots.class,
                       ConnectionTable.class,
                       ConnectionGateway.class,
-                      DeliveryQueue.class)))
+                      DeliveryQueue.class,
+                      PendingSends.class)))
+          .and()
+          .doNotHaveSimpleName("ConnectionItems")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");

@@ -14,11 +14,12 @@ import parley.auth.TokenService;
 import parley.block.BlockRepository;
 import parley.block.BlockService;
 import parley.connection.ConnectionService;
+import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
-import parley.connection.Protocol;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
+import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
@@ -27,10 +28,13 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.Health;
 import parley.functions.http.Routes;
-import parley.functions.socket.PlainCodec;
+import parley.functions.socket.Codecs;
+import parley.functions.socket.Commands;
+import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
+import parley.message.PendingSends;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -48,8 +52,15 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConne
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.PostToConnectionResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -85,8 +96,11 @@ public final class Offline {
   private final ConnectionGateway gateway = new ConnectionGateway(new FakeGateway());
   private final TokenService tokens;
   private final AuthService auth;
+  private final ConnectionSlots slots;
+  private final DeliveryQueue queue;
   private final Broadcaster broadcaster;
-  private final PlainCodec codec = new PlainCodec();
+  private final Codecs codecs = new Codecs();
+  private final ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
 
   /** How the database answers a statement. */
   public interface Database {
@@ -97,15 +111,14 @@ public final class Offline {
     this.clock = clock;
     ids = new Ids(clock, random);
     table = new ConnectionTable(new FakeTable(), config, clock);
+    slots = new ConnectionSlots(new FakeTable(), config);
+    queue = new DeliveryQueue(new FakeLambda(), config);
     tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
     broadcaster =
         new Broadcaster(
-            table,
-            new Dispatcher(table, gateway, clock),
-            new DeliveryQueue(new FakeLambda(), config),
-            Map.of(Protocol.PLAIN, codec::event));
+            table, new Dispatcher(table, slots, gateway, closer, clock), queue, codecs, clock);
   }
 
   /** From now on the database answers so. */
@@ -147,12 +160,16 @@ public final class Offline {
   }
 
   public Sockets sockets() {
+    ConnectionService connections =
+        new ConnectionService(table, slots, new ConversationRepository(sql));
     return new Sockets(
-        new ConnectionService(table, new ConversationRepository(sql)),
-        messages(),
+        connections,
+        new Commands(connections, messages(), clock),
+        new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
         gateway,
-        codec,
-        clock);
+        closer,
+        queue,
+        codecs);
   }
 
   /** The frames that were posted to connections, in their order. */
@@ -166,7 +183,11 @@ public final class Offline {
   }
 
   private MessageService messages() {
-    return new MessageService(new MessageRepository(sql), broadcaster, ids);
+    return new MessageService(
+        new MessageRepository(sql),
+        new PendingSends(new FakeTable(), config, clock),
+        broadcaster,
+        ids);
   }
 
   private final class FakeDataApi implements RdsDataClient {
@@ -190,9 +211,27 @@ public final class Offline {
       return BatchGetItemResponse.builder().build();
     }
 
+    /** Every breach is a connection's first. */
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
-      return UpdateItemResponse.builder().build();
+      return UpdateItemResponse.builder()
+          .attributes(Map.of("breaches", AttributeValue.fromN("1")))
+          .build();
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      return TransactWriteItemsResponse.builder().build();
+    }
+
+    @Override
+    public PutItemResponse putItem(PutItemRequest request) {
+      return PutItemResponse.builder().build();
+    }
+
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+      return DeleteItemResponse.builder().build();
     }
 
     @Override

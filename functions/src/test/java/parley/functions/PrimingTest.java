@@ -83,12 +83,29 @@ class PrimingTest {
     return Stream.of(
         Arguments.of(
             HttpFunction.class,
-            Set.of("BatchGetItem", "ExecuteStatement", "GetSecretValue", "PostToConnection")),
+            Set.of(
+                "BatchGetItem",
+                "DeleteItem",
+                "ExecuteStatement",
+                "GetSecretValue",
+                "PostToConnection",
+                "PutItem")),
         Arguments.of(
             SocketFunction.class,
-            Set.of("BatchGetItem", "ExecuteStatement", "PostToConnection", "UpdateItem")),
+            Set.of(
+                "BatchGetItem",
+                "DeleteItem",
+                "ExecuteStatement",
+                "GetItem",
+                "GetSecretValue",
+                "Invoke",
+                "PostToConnection",
+                "PutItem",
+                "TransactWriteItems",
+                "UpdateItem")),
         Arguments.of(AuthorizerFunction.class, Set.of("GetSecretValue")),
-        Arguments.of(DeliveryFunction.class, Set.of("PostToConnection")),
+        Arguments.of(DeliveryFunction.class, Set.of("GetItem", "PostToConnection")),
+        Arguments.of(KeepaliveFunction.class, Set.of("PostToConnection", "Query")),
         Arguments.of(MigrationFunction.class, Set.of()));
   }
 

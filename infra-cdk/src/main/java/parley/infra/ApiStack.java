@@ -16,8 +16,10 @@ import java.util.Map;
 import parley.functions.AuthorizerFunction;
 import parley.functions.DeliveryFunction;
 import parley.functions.HttpFunction;
+import parley.functions.KeepaliveFunction;
 import parley.functions.MigrationFunction;
 import parley.functions.SocketFunction;
+import parley.functions.SweepFunction;
 import parley.platform.Setting;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -40,6 +42,9 @@ public final class ApiStack extends Stack {
 
   /** Below the 29 s and 30 s after which API Gateway gives up. */
   private static final Duration GATEWAY_TIMEOUT = Duration.seconds(29);
+
+  /** Long enough to wait for the database to wake up and then to deliver for a minute. */
+  private static final Duration SWEEP_TIMEOUT = Duration.minutes(2);
 
   private static final Duration MIGRATION_TIMEOUT = Duration.minutes(5);
 
@@ -73,11 +78,13 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
+    allowTable(socket, "dynamodb:GetItem");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
-    migrateBefore(migration, delivery, http, socket);
+    keepalive();
+    migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
           new StageMetrics(
@@ -102,9 +109,12 @@ public final class ApiStack extends Stack {
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
     allowDatabase(function, "rds-data:ExecuteStatement");
     allowSecret(function, data.jwtSecretValue().getSecretArn());
-    function.allow(
-        List.of("dynamodb:BatchGetItem", "dynamodb:UpdateItem"),
-        data.connectionsTable().getTableArn());
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:PutItem",
+        "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     return function;
   }
@@ -125,7 +135,12 @@ public final class ApiStack extends Stack {
     environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     ChatFunction function =
         function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
-    function.allow(List.of("dynamodb:UpdateItem"), data.connectionsTable().getTableArn());
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
 
     function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
@@ -143,6 +158,46 @@ public final class ApiStack extends Stack {
                     .build())
             .build();
     retries.getNode().addDependency(function.live());
+    return function;
+  }
+
+  /**
+   * Serves idle connections, an eighth of them a minute. A minute that was missed is not made up
+   * for, so that a failure is not retried either: the next minute has connections of its own.
+   */
+  private void keepalive() {
+    Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    ChatFunction function =
+        function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
+    socketApi.allowPostsAndCloses(function);
+    function.everyMinute();
+  }
+
+  /** Delivers what a function that died has stored but not delivered. */
+  private ChatFunction sweep(ChatFunction delivery) {
+    Map<Setting, String> environment = databaseSettings();
+    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
+    ChatFunction function = function(SweepFunction.class, SMALL, SWEEP_TIMEOUT, environment);
+    allowDatabase(function, "rds-data:ExecuteStatement");
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
+    socketApi.allowPostsAndCloses(function);
+    function.everyMinute();
     return function;
   }
 
@@ -204,6 +259,10 @@ public final class ApiStack extends Stack {
     function.allow(List.of(actions), data.database().getClusterArn());
     // The Data API reads the secret in the name of its caller.
     allowSecret(function, data.databaseSecret().getSecretArn());
+  }
+
+  private void allowTable(ChatFunction function, String... actions) {
+    function.allow(List.of(actions), data.connectionsTable().getTableArn());
   }
 
   private static void allowSecret(ChatFunction function, String arn) {

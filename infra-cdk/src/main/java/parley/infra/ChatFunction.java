@@ -6,12 +6,17 @@ import java.util.TreeMap;
 import parley.platform.Setting;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.events.Rule;
+import software.amazon.awscdk.services.events.Schedule;
+import software.amazon.awscdk.services.events.targets.LambdaFunction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -109,6 +114,24 @@ final class ChatFunction extends Construct {
   void allow(List<String> actions, String... resources) {
     role.addToPolicy(
         PolicyStatement.Builder.create().actions(actions).resources(List.of(resources)).build());
+  }
+
+  /**
+   * Lets EventBridge invoke it once a minute, and Lambda not try again what fails: the next minute
+   * comes soon enough.
+   */
+  void everyMinute() {
+    Rule.Builder.create(this, "Tick")
+        .schedule(Schedule.rate(Duration.minutes(1)))
+        .targets(List.of(new LambdaFunction(live)))
+        .build();
+    CfnEventInvokeConfig retries =
+        CfnEventInvokeConfig.Builder.create(this, "Retries")
+            .functionName(function.getFunctionName())
+            .qualifier(LIVE)
+            .maximumRetryAttempts(0)
+            .build();
+    retries.getNode().addDependency(live);
   }
 
   private static Map<String, String> variables(

@@ -31,12 +31,14 @@ final class Overview extends Construct {
                 graph(
                     "Sends and pages caught up",
                     metrics.own(Measure.SENDS),
+                    metrics.own(Measure.SWEPT),
                     metrics.own(Measure.SYNC_PAGES)),
                 graph(
                     "Posts to connections",
                     metrics.own(Measure.DELIVERIES),
                     metrics.own(Measure.GONE),
-                    metrics.own(Measure.RETRIES)),
+                    metrics.own(Measure.RETRIES),
+                    metrics.own(Measure.PINGS)),
                 graph("Faults", metrics.own(Measure.FAULTS))),
             List.of(
                 graph("HTTP API", metrics.httpRequests(), metrics.httpClientErrors()),

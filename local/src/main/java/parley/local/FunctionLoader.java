@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import parley.functions.App;
 import parley.local.aws.Callers;
 import parley.local.aws.Policy;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.FunctionHost;
+import parley.local.process.PackagedFunctions;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
@@ -23,11 +25,20 @@ final class FunctionLoader {
   private final Callers callers;
   private final FunctionHost functions;
   private final Policies policies;
+  private final @Nullable PackagedFunctions packaged;
   private final Map<String, String> accessKeys = new HashMap<>();
 
+  /**
+   * @param packaged runs the functions in processes of their own; null to call them in this JVM
+   */
   FunctionLoader(
-      RuntimeOptions options, Deployment deployment, Callers callers, FunctionHost functions) {
+      RuntimeOptions options,
+      Deployment deployment,
+      Callers callers,
+      FunctionHost functions,
+      @Nullable PackagedFunctions packaged) {
     this.options = options;
+    this.packaged = packaged;
     this.deployment = deployment;
     this.callers = callers;
     this.functions = functions;
@@ -55,6 +66,9 @@ final class FunctionLoader {
     for (Resource config : deployment.ofType("AWS::Lambda::EventInvokeConfig")) {
       checkDestination(config);
     }
+    if (packaged != null) {
+      packaged.awaitInitialized();
+    }
     return Map.copyOf(accessKeys);
   }
 
@@ -67,6 +81,10 @@ final class FunctionLoader {
     accessKeys.put(definition.logicalId(), accessKey);
     Map<String, String> environment = new HashMap<>(definition.environment());
     environment.putAll(options.overrides());
+    if (packaged != null) {
+      functions.load(definition, packaged.open(definition, environment, accessKey));
+      return;
+    }
     App app =
         new App(
             new Config(environment),

@@ -1,6 +1,7 @@
 package parley.local;
 
 import parley.local.lambda.Execution;
+import parley.local.process.Redirect;
 import parley.local.template.Account;
 import parley.platform.aws.AwsClients;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -31,20 +32,20 @@ final class LocalClients {
     builder.region(Region.of(Account.REGION));
     builder.credentialsProvider(credentials);
     builder.overrideConfiguration(
-        builder.overrideConfiguration().toBuilder().addExecutionInterceptor(redirect).build());
+        builder.overrideConfiguration().toBuilder()
+            .addExecutionInterceptor(redirect)
+            .addExecutionInterceptor(new CurrentExecution())
+            .build());
   }
 
-  private record Redirect(int port) implements ExecutionInterceptor {
+  private static final class CurrentExecution implements ExecutionInterceptor {
     @Override
     public SdkHttpRequest modifyHttpRequest(
         Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-      SdkHttpRequest.Builder request =
-          context.httpRequest().toBuilder().protocol("http").host("localhost").port(port);
       Execution execution = Execution.current();
-      if (execution != null) {
-        request.putHeader(Execution.HEADER, execution.id());
-      }
-      return request.build();
+      return execution == null
+          ? context.httpRequest()
+          : context.httpRequest().toBuilder().putHeader(Execution.HEADER, execution.id()).build();
     }
   }
 }

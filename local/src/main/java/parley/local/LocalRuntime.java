@@ -29,6 +29,7 @@ import parley.local.lambda.Functions;
 import parley.local.lambda.Invocation;
 import parley.local.lambda.LambdaService;
 import parley.local.postgres.PostgresServer;
+import parley.local.process.PackagedFunctions;
 import parley.local.rdsdata.RdsDataService;
 import parley.local.schedule.Schedules;
 import parley.local.secrets.SecretsService;
@@ -117,7 +118,9 @@ public final class LocalRuntime implements AutoCloseable {
     door.add(guarded(new DynamoDbService(join(dynamoDb))));
     door.add(guarded(new LambdaService(functions)));
     keep(functions);
-    accessKeys = new FunctionLoader(options, deployment, callers, functions).load(door.port());
+    accessKeys =
+        new FunctionLoader(options, deployment, callers, functions, packaged(door.port()))
+            .load(door.port());
     schedules = keep(new Schedules(deployment, billed, options.clock()));
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
@@ -130,6 +133,12 @@ public final class LocalRuntime implements AutoCloseable {
   private AwsService guarded(AwsService service) {
     return new MeteredService(
         new GuardedService(service, functions.executions(), options.faults()), usage);
+  }
+
+  private @Nullable PackagedFunctions packaged(int awsPort) {
+    return options.jar() == null
+        ? null
+        : keep(new PackagedFunctions(options.jar(), awsPort, options.log()));
   }
 
   /** The gateway starts last, so that nothing is answered too early; its port is tried first. */

@@ -82,6 +82,7 @@ public final class Main {
         true,
         RETRY_DELAY,
         Faults.NONE,
+        null,
         Main::print);
   }
 

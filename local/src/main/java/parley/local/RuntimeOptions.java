@@ -24,6 +24,8 @@ import parley.local.faults.Faults;
  *     parley.local.schedule.Schedules#runDue} is called, so that a test knows when
  * @param retryDelay before the first retry of an asynchronous invocation
  * @param faults what goes wrong between the parts
+ * @param jar the functions' packaged jar, from which each runs in a process of its own; null to
+ *     call them in this JVM
  * @param log takes one line for each request, and what functions log
  */
 public record RuntimeOptions(
@@ -38,6 +40,7 @@ public record RuntimeOptions(
     boolean schedulesRun,
     Duration retryDelay,
     Faults faults,
+    @Nullable Path jar,
     Consumer<String> log) {
   public RuntimeOptions {
     environment = Map.copyOf(environment);
@@ -61,6 +64,7 @@ public record RuntimeOptions(
         false,
         Duration.ofMillis(100),
         Faults.NONE,
+        null,
         line -> {});
   }
 
@@ -77,6 +81,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 
@@ -93,6 +98,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 
@@ -109,6 +115,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 
@@ -125,6 +132,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 
@@ -141,6 +149,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 
@@ -157,6 +166,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 
@@ -173,6 +183,24 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
+        log);
+  }
+
+  public RuntimeOptions withJar(@Nullable Path jar) {
+    return new RuntimeOptions(
+        port,
+        awsPort,
+        data,
+        fresh,
+        templates,
+        environment,
+        overrides,
+        clock,
+        schedulesRun,
+        retryDelay,
+        faults,
+        jar,
         log);
   }
 
@@ -189,6 +217,7 @@ public record RuntimeOptions(
         schedulesRun,
         retryDelay,
         faults,
+        jar,
         log);
   }
 }

@@ -9,13 +9,16 @@ import parley.user.UserId;
  *
  * @param connectedAt when $connect was asked
  * @param authorizedUntil when the token that opened it expires
+ * @param ready whether it may be sent to: a Socket.IO client garbles what comes before the answer
+ *     to its CONNECT packet
  */
 public record Connection(
     ConnectionId id,
     UserId userId,
     Protocol protocol,
     Instant connectedAt,
-    Instant authorizedUntil) {
+    Instant authorizedUntil,
+    boolean ready) {
   /** API Gateway closes a WebSocket connection after two hours. */
   public static final Duration MAX_LIFETIME = Duration.ofHours(2);
 
@@ -33,6 +36,17 @@ public record Connection(
   /** Whether a 410 may mean "not yet" rather than "gone". */
   public boolean mayBeConnecting(Instant now) {
     return now.isBefore(connectedAt.plus(CONNECTING));
+  }
+
+  /** Whether it may be sent to, now or soon; what nobody made ready by then never will be. */
+  public boolean mayBecomeReady(Instant now) {
+    return ready || now.isBefore(connectedAt.plus(Opening.PATIENCE).plus(CONNECTING));
+  }
+
+  /** When it ends at the latest: with its token, or with API Gateway's patience. */
+  public Instant closesAt() {
+    Instant lifetime = connectedAt.plus(MAX_LIFETIME);
+    return authorizedUntil.isBefore(lifetime) ? authorizedUntil : lifetime;
   }
 
   /** Whether API Gateway must have closed it, though nobody said so. */

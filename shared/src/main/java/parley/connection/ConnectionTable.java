@@ -1,5 +1,7 @@
 package parley.connection;
 
+import static parley.connection.ConnectionItems.number;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,9 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.conversation.ConversationId;
 import parley.platform.ChatException;
@@ -21,35 +21,34 @@ import parley.user.UserId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The DynamoDB table of live connections: one item a user, in which every connection is an
- * attribute of its own, named by its id. So registering and removing one is a single write that
- * reads nothing and disturbs no other, and all connections of 100 users are one read.
+ * The DynamoDB table of live connections, by their users; {@link ConnectionItems} has the items. A
+ * connection is written to its user's item and to its own at once, or to neither, and taken from
+ * its user's first: so whoever dies halfway leaves the connection's own item, by which the sweep
+ * finds the rest. All connections of 100 users are one read.
  */
 public final class ConnectionTable {
-  private static final String PARTITION = "pk";
-  private static final String SORT = "sk";
-  private static final String USER = "user#";
-  private static final String CONNECTIONS = "connections";
-
   /**
-   * The table's TTL attribute, in epoch seconds: DynamoDB drops the item when the last one died.
+   * How many connections a user may have. DynamoDB's 400 KB an item would do for some 2,000, but a
+   * write costs as much as the item is large; 100 are about 15 KB.
    */
-  private static final String EXPIRES_AT = "expiresAt";
-
-  private static final String PROTOCOL = "protocol";
-  private static final String CONNECTED_AT = "connectedAt";
-  private static final String AUTHORIZED_UNTIL = "authorizedUntil";
-  private static final String CONVERSATION_ID = "conversationId";
+  public static final int MAX_CONNECTIONS = 100;
 
   /** BatchGetItem's limit. */
   private static final int MAX_BATCH = 100;
 
-  private static final int MAX_READS = 5;
+  private static final int MAX_TRIES = 6;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+  private static final String FAILED_CONDITION = "ConditionalCheckFailed";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -61,64 +60,170 @@ public final class ConnectionTable {
     this.clock = clock;
   }
 
-  /** Adds a connection; must be done before its $connect returns, so that no send misses it. */
-  public void register(Connection connection) {
-    long expiry =
-        connection.connectedAt().plus(Connection.MAX_LIFETIME.multipliedBy(2)).getEpochSecond();
-    dynamoDb.updateItem(
+  /**
+   * Adds a connection whose user is known when it opens; must be done before its $connect returns,
+   * so that no send misses it. One that is there already stays as it is.
+   *
+   * @throws ChatException TOO_MANY_CONNECTIONS beyond {@value #MAX_CONNECTIONS}
+   */
+  void register(Connection connection) {
+    var _ = write(own(connection), users(connection));
+  }
+
+  /**
+   * Gives a connection that was opening to its user.
+   *
+   * @return false if that was done before, or the connection is gone: nothing is changed then
+   * @throws ChatException TOO_MANY_CONNECTIONS beyond {@value #MAX_CONNECTIONS}
+   */
+  boolean bind(Connection connection) {
+    TransactWriteItem opening =
+        TransactWriteItem.builder()
+            .delete(
+                delete ->
+                    delete
+                        .tableName(table)
+                        .key(ConnectionItems.openingKey(connection.id()))
+                        .conditionExpression("attribute_exists(#pk)")
+                        .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION)))
+            .build();
+    return write(opening, own(connection), users(connection));
+  }
+
+  /** Writes all, the user's item last; false if a condition on another one does not hold. */
+  private boolean write(TransactWriteItem... items) {
+    for (int tries = 1; ; tries++) {
+      try {
+        dynamoDb.transactWriteItems(request -> request.transactItems(items));
+        return true;
+      } catch (TransactionCanceledException e) {
+        List<String> reasons =
+            e.cancellationReasons().stream().map(CancellationReason::code).toList();
+        if (reasons.subList(0, reasons.size() - 1).contains(FAILED_CONDITION)) {
+          return false;
+        }
+        if (reasons.contains(FAILED_CONDITION)) {
+          throw new ChatException(
+              ErrorCode.TOO_MANY_CONNECTIONS,
+              "a user may have " + MAX_CONNECTIONS + " connections at a time");
+        }
+        // Else two devices of one user connect at once (TransactionConflict).
+        pauseBefore(tries + 1);
+      }
+    }
+  }
+
+  private TransactWriteItem own(Connection connection) {
+    return TransactWriteItem.builder()
+        .put(
+            put ->
+                put.tableName(table)
+                    .item(ConnectionItems.ofSlot(connection))
+                    .conditionExpression("attribute_not_exists(#pk)")
+                    .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION)))
+        .build();
+  }
+
+  private TransactWriteItem users(Connection connection) {
+    Update update =
+        Update.builder()
+            .tableName(table)
+            .key(ConnectionItems.key(connection.userId()))
+            .updateExpression("set #connection = :connection, #expiry = :expiry add #live :one")
+            .conditionExpression("attribute_not_exists(#live) or #live < :most")
+            .expressionAttributeNames(
+                Map.of(
+                    "#connection",
+                    connection.id().value(),
+                    "#expiry",
+                    ConnectionItems.EXPIRES_AT,
+                    "#live",
+                    ConnectionItems.LIVE))
+            .expressionAttributeValues(
+                Map.of(
+                    ":connection",
+                    ConnectionItems.ofUser(connection),
+                    ":expiry",
+                    ConnectionItems.expiry(connection.connectedAt()),
+                    ":one",
+                    number(1),
+                    ":most",
+                    number(MAX_CONNECTIONS)))
+            .build();
+    return TransactWriteItem.builder().update(update).build();
+  }
+
+  /** Lets a connection be sent to; one that is gone stays so. */
+  void makeReady(Connection connection) {
+    change(
+        connection.userId(),
+        connection.id(),
         request ->
             request
-                .tableName(table)
-                .key(key(connection.userId()))
-                .updateExpression("set #connection = :connection, #expiry = :expiry")
-                .expressionAttributeNames(
-                    Map.of("#connection", connection.id().value(), "#expiry", EXPIRES_AT))
-                .expressionAttributeValues(
-                    Map.of(
-                        ":connection",
-                        AttributeValue.fromM(attributes(connection)),
-                        ":expiry",
-                        number(expiry))));
+                .updateExpression("set #connection.#ready = :true")
+                .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))),
+        Map.of("#ready", ConnectionItems.READY));
   }
 
   /** Removes exactly this connection; one that is not there is no error. */
   public void remove(UserId user, ConnectionId connection) {
-    dynamoDb.updateItem(
+    change(
+        user,
+        connection,
         request ->
             request
-                .tableName(table)
-                .key(key(user))
-                .updateExpression("remove #connection")
-                .expressionAttributeNames(Map.of("#connection", connection.value())));
+                .updateExpression("remove #connection add #live :less")
+                .expressionAttributeValues(Map.of(":less", number(-1))),
+        Map.of("#live", ConnectionItems.LIVE));
+    dynamoDb.deleteItem(request -> request.tableName(table).key(ConnectionItems.key(connection)));
   }
 
   /**
    * Notes which conversation is open on a connection, or none. A connection that is not registered
    * (any more) stays so.
    */
-  public void open(UserId user, ConnectionId connection, @Nullable ConversationId conversation) {
-    Map<String, String> names =
-        Map.of("#connection", connection.value(), "#conversation", CONVERSATION_ID);
-    try {
-      dynamoDb.updateItem(
-          request -> {
+  void open(UserId user, ConnectionId connection, @Nullable ConversationId conversation) {
+    change(
+        user,
+        connection,
+        request -> {
+          if (conversation == null) {
+            request.updateExpression("remove #connection.#conversation");
+          } else {
             request
-                .tableName(table)
-                .key(key(user))
-                .conditionExpression("attribute_exists(#connection)")
-                .expressionAttributeNames(names);
-            if (conversation == null) {
-              request.updateExpression("remove #connection.#conversation");
-            } else {
-              request
-                  .updateExpression("set #connection.#conversation = :conversation")
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":conversation", AttributeValue.fromS(conversation.value().toString())));
-            }
-          });
-    } catch (ConditionalCheckFailedException e) {
-      // The connection closed meanwhile: there is nothing to note.
+                .updateExpression("set #connection.#conversation = :conversation")
+                .expressionAttributeValues(
+                    Map.of(":conversation", AttributeValue.fromS(conversation.value().toString())));
+          }
+        },
+        Map.of("#conversation", ConnectionItems.CONVERSATION_ID));
+  }
+
+  /** Changes what a user's item says of a connection, if it says anything. */
+  private void change(
+      UserId user,
+      ConnectionId connection,
+      Consumer<UpdateItemRequest.Builder> update,
+      Map<String, String> moreNames) {
+    Map<String, String> names = new HashMap<>(moreNames);
+    names.put("#connection", connection.value());
+    for (int tries = 1; ; tries++) {
+      try {
+        dynamoDb.updateItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(ConnectionItems.key(user))
+                    .conditionExpression("attribute_exists(#connection)")
+                    .expressionAttributeNames(names)
+                    .applyMutation(update));
+        return;
+      } catch (ConditionalCheckFailedException e) {
+        // The connection closed meanwhile: there is nothing to change.
+        return;
+      } catch (TransactionConflictException e) {
+        pauseBefore(tries + 1);
+      }
     }
   }
 
@@ -127,84 +232,46 @@ public final class ConnectionTable {
    * returned is found. One read serves up to {@value #MAX_BATCH} users.
    */
   public List<Connection> find(Collection<UserId> users) {
+    Instant now = clock.instant();
     List<Map<String, AttributeValue>> keys =
-        users.stream().distinct().map(ConnectionTable::key).toList();
+        users.stream().distinct().map(ConnectionItems::key).toList();
     List<Connection> found = new ArrayList<>();
     for (int start = 0; start < keys.size(); start += MAX_BATCH) {
       List<Map<String, AttributeValue>> batch =
           keys.subList(start, Math.min(start + MAX_BATCH, keys.size()));
-      read(batch).flatMap(this::connections).forEach(found::add);
+      read(batch).stream()
+          .flatMap(ConnectionItems::readUser)
+          .filter(connection -> !connection.isOutlived(now))
+          .forEach(found::add);
     }
     return found;
   }
 
   /** Reads items; what DynamoDB leaves unprocessed is asked again, ever more slowly. */
-  private Stream<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> batch) {
+  private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> batch) {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     Map<String, KeysAndAttributes> wanted =
         Map.of(table, KeysAndAttributes.builder().keys(batch).consistentRead(true).build());
-    for (int reads = 1; !wanted.isEmpty(); reads++) {
-      if (reads > MAX_READS) {
-        throw new ChatException(
-            ErrorCode.SERVICE_UNAVAILABLE, "the connections cannot be read, try again soon");
-      }
-      if (reads > 1) {
-        pause(FIRST_PAUSE.multipliedBy(1L << reads));
+    for (int tries = 1; !wanted.isEmpty(); tries++) {
+      if (tries > 1) {
+        pauseBefore(tries);
       }
       Map<String, KeysAndAttributes> asked = wanted;
       BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(asked));
       items.addAll(response.responses().getOrDefault(table, List.of()));
       wanted = response.unprocessedKeys();
     }
-    return items.stream();
+    return items;
   }
 
-  private Stream<Connection> connections(Map<String, AttributeValue> item) {
-    UserId user =
-        new UserId(UUID.fromString(attribute(item, PARTITION).s().substring(USER.length())));
-    Instant now = clock.instant();
-    return item.entrySet().stream()
-        .filter(attribute -> attribute.getValue().hasM())
-        .map(attribute -> connection(user, attribute.getKey(), attribute.getValue().m()))
-        .filter(connection -> !connection.isOutlived(now));
-  }
-
-  private static Connection connection(UserId user, String id, Map<String, AttributeValue> item) {
-    return new Connection(
-        new ConnectionId(id),
-        user,
-        Protocol.valueOf(attribute(item, PROTOCOL).s()),
-        Instant.ofEpochMilli(Long.parseLong(attribute(item, CONNECTED_AT).n())),
-        Instant.ofEpochSecond(Long.parseLong(attribute(item, AUTHORIZED_UNTIL).n())));
-  }
-
-  private static AttributeValue attribute(Map<String, AttributeValue> item, String name) {
-    return Objects.requireNonNull(item.get(name), name);
-  }
-
-  private static Map<String, AttributeValue> attributes(Connection connection) {
-    Map<String, AttributeValue> attributes = new HashMap<>();
-    attributes.put(PROTOCOL, AttributeValue.fromS(connection.protocol().name()));
-    attributes.put(CONNECTED_AT, number(connection.connectedAt().toEpochMilli()));
-    attributes.put(AUTHORIZED_UNTIL, number(connection.authorizedUntil().getEpochSecond()));
-    return attributes;
-  }
-
-  private static Map<String, AttributeValue> key(UserId user) {
-    return Map.of(
-        PARTITION,
-        AttributeValue.fromS(USER + user.value()),
-        SORT,
-        AttributeValue.fromS(CONNECTIONS));
-  }
-
-  private static AttributeValue number(long value) {
-    return AttributeValue.fromN(Long.toString(value));
-  }
-
-  private static void pause(Duration duration) {
+  /** Waits before another try, ever longer, or gives up. */
+  private static void pauseBefore(int tries) {
+    if (tries > MAX_TRIES) {
+      throw new ChatException(
+          ErrorCode.SERVICE_UNAVAILABLE, "the table of connections is too busy, try again soon");
+    }
     try {
-      Thread.sleep(duration);
+      Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (tries - 2)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ChatException(ErrorCode.SERVICE_UNAVAILABLE, "interrupted, try again soon", e);

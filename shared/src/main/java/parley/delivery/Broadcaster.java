@@ -1,15 +1,23 @@
 package parley.delivery;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.user.UserId;
@@ -20,25 +28,37 @@ import parley.user.UserId;
  * cost does not depend on how many other users are connected.
  */
 public final class Broadcaster {
+  /**
+   * To more connections than this nothing is posted while the sender waits: docs/delivery.md has
+   * the figures.
+   */
+  static final int MAX_DIRECT = 100;
+
+  /**
+   * With the longest frame this stays below the 256 KB that Lambda takes in an asynchronous
+   * invocation.
+   */
+  private static final int CHUNK = 500;
+
   private static final int TRIES = 3;
 
   private final ConnectionTable table;
   private final Dispatcher dispatcher;
   private final DeliveryQueue queue;
-  private final Map<Protocol, Function<ServerEvent, String>> encoders;
+  private final FrameEncoders encoders;
+  private final Clock clock;
 
-  /**
-   * @param encoders how each protocol writes an event as a frame
-   */
   public Broadcaster(
       ConnectionTable table,
       Dispatcher dispatcher,
       DeliveryQueue queue,
-      Map<Protocol, Function<ServerEvent, String>> encoders) {
+      FrameEncoders encoders,
+      Clock clock) {
     this.table = table;
     this.dispatcher = dispatcher;
     this.queue = queue;
-    this.encoders = Map.copyOf(encoders);
+    this.encoders = encoders;
+    this.clock = clock;
   }
 
   /**
@@ -60,7 +80,7 @@ public final class Broadcaster {
    * @throws RuntimeException if the table or the queue failed
    */
   public void send(Collection<UserId> users, ServerEvent event) {
-    long begin = System.nanoTime();
+    Instant since = clock.instant();
     List<Connection> connections = table.find(users);
     if (connections.isEmpty()) {
       return;
@@ -68,22 +88,48 @@ public final class Broadcaster {
     Map<Protocol, String> encoded = new ConcurrentHashMap<>();
     Function<Connection, String> frames =
         connection ->
-            encoded.computeIfAbsent(connection.protocol(), protocol -> encode(protocol, event));
-    List<Connection> rest = dispatcher.dispatch(connections, frames, TRIES);
+            encoded.computeIfAbsent(
+                connection.protocol(), protocol -> encoders.of(protocol).event(event));
+    List<Connection> rest =
+        connections.size() > MAX_DIRECT
+            ? connections
+            : dispatcher.dispatch(connections, frames, TRIES);
     if (rest.isEmpty()) {
-      Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+      Duration taken = Duration.between(since, clock.instant());
       Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
     }
-    rest.stream()
-        .collect(Collectors.groupingBy(frames))
-        .forEach((frame, unreached) -> queue.add(new Delivery(frame, unreached)));
+    leave(rest, frames, since);
   }
 
-  private String encode(Protocol protocol, ServerEvent event) {
-    Function<ServerEvent, String> encoder = encoders.get(protocol);
-    if (encoder == null) {
-      throw new IllegalStateException("no encoder for " + protocol);
+  /** Leaves connections to DeliveryFunction; when this returns it has them all. */
+  private void leave(
+      List<Connection> connections, Function<Connection, String> frames, Instant since) {
+    List<Delivery> deliveries = new ArrayList<>();
+    connections.stream()
+        .collect(Collectors.groupingBy(frames))
+        .forEach(
+            (frame, all) -> {
+              for (int start = 0; start < all.size(); start += CHUNK) {
+                int end = Math.min(start + CHUNK, all.size());
+                deliveries.add(new Delivery(frame, List.copyOf(all.subList(start, end)), since));
+              }
+            });
+    if (deliveries.size() == 1) {
+      queue.add(deliveries.getFirst());
+      return;
     }
-    return encoder.apply(event);
+    List<Future<?>> queued = new ArrayList<>();
+    // Closing it waits for all.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      deliveries.forEach(delivery -> queued.add(threads.submit(() -> queue.add(delivery))));
+    }
+    queued.forEach(Broadcaster::requireQueued);
+  }
+
+  private static void requireQueued(Future<?> future) {
+    if (future.state() != Future.State.SUCCESS) {
+      throw new ChatException(
+          ErrorCode.SERVICE_UNAVAILABLE, "deliveries cannot be queued", future.exceptionNow());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package parley.delivery;
 
+import java.util.concurrent.Semaphore;
 import parley.connection.ConnectionId;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
@@ -25,7 +26,11 @@ public final class ConnectionGateway {
     }
   }
 
+  /** A post takes a socket, and a function has 1,024 files and sockets (Lambda's quotas). */
+  private static final int MOST_AT_ONCE = 200;
+
   private final ApiGatewayManagementApiClient client;
+  private final Semaphore open = new Semaphore(MOST_AT_ONCE);
 
   public ConnectionGateway(ApiGatewayManagementApiClient client) {
     this.client = client;
@@ -40,6 +45,7 @@ public final class ConnectionGateway {
   }
 
   private Outcome tryToPost(ConnectionId connection, String frame) {
+    open.acquireUninterruptibly();
     try {
       client.postToConnection(
           request -> request.connectionId(connection.value()).data(SdkBytes.fromUtf8String(frame)));
@@ -48,6 +54,8 @@ public final class ConnectionGateway {
       return Outcome.GONE;
     } catch (SdkException e) {
       return Outcome.FAILED;
+    } finally {
+      open.release();
     }
   }
 

@@ -8,23 +8,31 @@ import parley.connection.Connection;
 import parley.connection.ConnectionId;
 import parley.connection.Protocol;
 import parley.platform.Ids;
-import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
 import parley.user.UserId;
 
-/** A frame that is still to be posted, and to which connections: the event of DeliveryFunction. */
-public record Delivery(String frame, List<Connection> connections) {
-  String toJson() {
-    return Json.write(this);
+/**
+ * A frame that is still to be posted, and to which connections.
+ *
+ * @param since when its event was handed on, which its latency is counted from
+ */
+public record Delivery(String frame, List<Connection> connections, Instant since)
+    implements DeliveryTask {
+  static final String KIND = "delivery";
+
+  @Override
+  public String kind() {
+    return KIND;
   }
 
-  /** Reads what {@link #toJson} wrote. */
-  public static Delivery fromJson(String json) {
-    JsonObject delivery = Json.readObject(json);
+  static Delivery read(JsonObject delivery) {
     if (!(delivery.value("connections") instanceof List<?> connections)) {
       throw new IllegalArgumentException("a delivery without connections");
     }
-    return new Delivery(delivery.string("frame"), read(connections.stream()));
+    return new Delivery(
+        delivery.string("frame"),
+        read(connections.stream()),
+        Instant.parse(delivery.string("since")));
   }
 
   private static List<Connection> read(Stream<? extends @Nullable Object> connections) {
@@ -37,7 +45,8 @@ public record Delivery(String frame, List<Connection> connections) {
         new UserId(Ids.parse("userId", connection.string("userId"))),
         Protocol.valueOf(connection.string("protocol")),
         Instant.parse(connection.string("connectedAt")),
-        Instant.parse(connection.string("authorizedUntil")));
+        Instant.parse(connection.string("authorizedUntil")),
+        Boolean.TRUE.equals(connection.value("ready")));
   }
 
   @Override

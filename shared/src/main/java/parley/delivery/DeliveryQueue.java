@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
-/** Leaves deliveries to DeliveryFunction, by Lambda's asynchronous invocation. */
+/** Leaves tasks to DeliveryFunction, by Lambda's asynchronous invocation. */
 public final class DeliveryQueue {
   private final LambdaClient lambda;
   private final String function;
@@ -16,13 +16,13 @@ public final class DeliveryQueue {
     this.function = config.require(Setting.DELIVERY_FUNCTION_ARN);
   }
 
-  /** Queues a delivery; when this returns Lambda has it and retries it by itself. */
-  void add(Delivery delivery) {
+  /** Queues a task; when this returns Lambda has it and retries it by itself. */
+  public void add(DeliveryTask task) {
     lambda.invoke(
         request ->
             request
                 .functionName(function)
                 .invocationType(InvocationType.EVENT)
-                .payload(SdkBytes.fromUtf8String(delivery.toJson())));
+                .payload(SdkBytes.fromUtf8String(task.toJson())));
   }
 }

@@ -1,7 +1,11 @@
 package parley.delivery;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import parley.connection.Connection;
+import parley.platform.log.Invocation;
+import parley.platform.log.Measure;
 
 /** Finishes, with more patience, what a request could not post at once. */
 public final class DeliveryService {
@@ -9,22 +13,35 @@ public final class DeliveryService {
   private static final int TRIES = 10;
 
   private final Dispatcher dispatcher;
+  private final Clock clock;
 
-  public DeliveryService(Dispatcher dispatcher) {
+  public DeliveryService(Dispatcher dispatcher, Clock clock) {
     this.dispatcher = dispatcher;
+    this.clock = clock;
   }
 
   /**
-   * Posts the frame to all its connections.
+   * Does a task.
    *
-   * @throws IllegalStateException if some could still not be reached: Lambda then tries the whole
-   *     delivery again, so that a connection may get a frame twice but not never
+   * @throws IllegalStateException if some connections could still not be reached: Lambda then tries
+   *     the whole task again, so that a connection may get a frame twice but not never
    */
-  public void deliver(Delivery delivery) {
+  public void run(DeliveryTask task) {
+    int unreached =
+        switch (task) {
+          case Delivery delivery -> deliver(delivery).size();
+          case Greeting greeting -> dispatcher.greet(greeting, TRIES) ? 0 : 1;
+        };
+    if (unreached > 0) {
+      throw new IllegalStateException(unreached + " connections could not be reached");
+    }
+  }
+
+  private List<Connection> deliver(Delivery delivery) {
     List<Connection> unreached =
         dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
-    if (!unreached.isEmpty()) {
-      throw new IllegalStateException(unreached.size() + " connections could not be reached");
-    }
+    Invocation.current()
+        .took(Measure.DELIVERY_LATENCY, Duration.between(delivery.since(), clock.instant()));
+    return unreached;
   }
 }

@@ -8,9 +8,15 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import parley.connection.Connection;
+import parley.connection.ConnectionId;
+import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.Opening;
+import parley.connection.Protocol;
+import parley.delivery.ConnectionGateway.Outcome;
 import parley.platform.log.Invocation;
 
 /**
@@ -21,12 +27,21 @@ public final class Dispatcher {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final ConnectionTable table;
+  private final ConnectionSlots slots;
   private final ConnectionGateway gateway;
+  private final ConnectionCloser closer;
   private final Clock clock;
 
-  public Dispatcher(ConnectionTable table, ConnectionGateway gateway, Clock clock) {
+  public Dispatcher(
+      ConnectionTable table,
+      ConnectionSlots slots,
+      ConnectionGateway gateway,
+      ConnectionCloser closer,
+      Clock clock) {
     this.table = table;
+    this.slots = slots;
     this.gateway = gateway;
+    this.closer = closer;
     this.clock = clock;
   }
 
@@ -34,9 +49,9 @@ public final class Dispatcher {
    * Posts to every connection, in parallel on virtual threads.
    *
    * @param frames the frame for a connection
-   * @param tries how often each is tried, with pauses of 50 ms, 100 ms, 200 ms and so on
+   * @param tries how often each is tried, with pauses of up to 50 ms, 100 ms, 200 ms and so on
    * @return the connections that could not be reached yet: the service failed, or they are so young
-   *     that a 410 may mean "not yet"
+   *     that a 410 may mean "not yet", or they are not ready yet
    */
   List<Connection> dispatch(
       Collection<Connection> connections, Function<Connection, String> frames, int tries) {
@@ -63,15 +78,45 @@ public final class Dispatcher {
     return unreached.stream().map(Future::resultNow).flatMap(Optional::stream).toList();
   }
 
+  /**
+   * Posts the first frame of a connection that is opening, as soon as API Gateway takes it.
+   *
+   * @return false if the service failed every time
+   */
+  boolean greet(Greeting greeting, int tries) {
+    for (int tried = 0; tried < tries && pauseBefore(tried); tried++) {
+      if (slots.findOpening(greeting.connection()).isEmpty()) {
+        // It has closed, or was greeted before: Lambda may run a task twice.
+        return true;
+      }
+      if (gateway.post(greeting.connection(), greeting.frame()) == Outcome.DELIVERED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether nothing is left to be done for this connection. */
   private boolean serve(Connection connection, String frame, int tries) {
     if (!connection.isAuthorized(clock.instant())) {
       drop(connection);
       return true;
     }
-    for (int tried = 0; tried < tries; tried++) {
-      if (tried > 0 && !pause(FIRST_PAUSE.multipliedBy(1L << (tried - 1)))) {
-        return false;
+    boolean ready = connection.ready();
+    for (int tried = 0; tried < tries && pauseBefore(tried); tried++) {
+      if (!ready && tried > 0) {
+        Optional<Connection> now = find(connection);
+        if (now.isEmpty()) {
+          return true;
+        }
+        ready = now.get().ready();
+      }
+      if (!ready) {
+        if (!connection.mayBecomeReady(clock.instant())) {
+          drop(connection);
+          return true;
+        }
+        continue;
       }
       switch (gateway.post(connection.id(), frame)) {
         case DELIVERED -> {
@@ -89,16 +134,36 @@ public final class Dispatcher {
     return false;
   }
 
-  private void drop(Connection connection) {
-    try {
-      gateway.close(connection.id());
-    } catch (RuntimeException e) {
-      // It closes by itself after two hours at the latest, and is served nothing until then.
-    }
+  private Optional<Connection> find(Connection connection) {
+    return table.find(List.of(connection.userId())).stream()
+        .filter(found -> found.id().equals(connection.id()))
+        .findFirst();
+  }
+
+  /** Closes a connection that must not be served any more. */
+  void drop(Connection connection) {
+    close(connection.id(), connection.protocol());
     forget(connection);
   }
 
-  private void forget(Connection connection) {
+  /** Closes a connection whose client never said who it is. */
+  void abandon(Opening opening) {
+    // Else it has said so in the meantime.
+    if (slots.removeOpening(opening.id())) {
+      close(opening.id(), Protocol.SOCKET_IO);
+    }
+  }
+
+  private void close(ConnectionId connection, Protocol protocol) {
+    try {
+      closer.close(connection, protocol);
+    } catch (RuntimeException e) {
+      // It closes by itself after two hours at the latest, and is served nothing until then.
+    }
+  }
+
+  /** Takes a connection that is gone from the table. */
+  void forget(Connection connection) {
     try {
       table.remove(connection.userId(), connection.id());
     } catch (RuntimeException e) {
@@ -106,9 +171,17 @@ public final class Dispatcher {
     }
   }
 
-  private static boolean pause(Duration duration) {
+  /**
+   * Waits before another try: not before the first, then up to 50 ms, 100 ms, 200 ms and so on.
+   * Half of it for sure and half by chance, so that those who failed together do not come again so.
+   */
+  private static boolean pauseBefore(int tried) {
+    if (tried == 0) {
+      return true;
+    }
+    long half = FIRST_PAUSE.multipliedBy(1L << (tried - 1)).toMillis() / 2;
     try {
-      Thread.sleep(duration);
+      Thread.sleep(half + ThreadLocalRandom.current().nextLong(half + 1));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -41,7 +41,8 @@ public final class FriendService {
   }
 
   /**
-   * Asks {@code receiver} for friendship and tells them.
+   * Asks {@code receiver} for friendship and tells them, as far as that succeeds: catching up tells
+   * it in any case.
    *
    * @throws ChatException VALIDATION_FAILED for oneself, USER_NOT_FOUND, BLOCKED_BY_YOU,
    *     ALREADY_FRIENDS or FRIEND_REQUEST_PENDING

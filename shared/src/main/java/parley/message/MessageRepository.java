@@ -161,6 +161,16 @@ public final class MessageRepository {
         .first(MessageRepository::stored);
   }
 
+  /** Those of these messages that are stored, whoever may read them. */
+  List<Stored> stored(List<UUID> ids) {
+    return inBatches(
+        ids,
+        batch ->
+            sql.statement(STORED + "where m.id = any(cast(:ids as uuid[]))")
+                .bind("ids", batch)
+                .list(MessageRepository::stored));
+  }
+
   /**
    * A page of history, newest first.
    *

@@ -1,10 +1,16 @@
 package parley.message;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
 import parley.message.MessageRepository.Stored;
+import parley.message.PendingSends.PendingSend;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
@@ -19,38 +25,107 @@ public final class MessageService {
 
   public static final int MAX_PAGE = 100;
 
+  /** No function that sends lives longer than 29 s. */
+  private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(45);
+
+  /**
+   * When there is no message yet, there will be none: a function that waited for the database to
+   * wake up starts a statement within 29 s, and the Data API ends it after 45 s.
+   */
+  private static final Duration STORED_WITHIN = Duration.ofMinutes(3);
+
   private final MessageRepository messages;
+  private final PendingSends pending;
   private final Broadcaster broadcaster;
   private final Ids ids;
 
-  public MessageService(MessageRepository messages, Broadcaster broadcaster, Ids ids) {
+  public MessageService(
+      MessageRepository messages, PendingSends pending, Broadcaster broadcaster, Ids ids) {
     this.messages = messages;
+    this.pending = pending;
     this.broadcaster = broadcaster;
     this.ids = ids;
   }
 
   /**
    * Stores a message and hands it to every connection of every participant, the sender's own
-   * included. When this returns it is stored and on its way to all of them: one Data API call and
-   * one DynamoDB read. Sent again under the same client id it gives the first result and is
-   * delivered again.
+   * included. When this returns it is stored, and has been handed to all of them or is queued to
+   * be: one Data API call, one DynamoDB read and, so that a function that dies in between loses
+   * nothing, a note that is written before and removed after. Sent again under the same client id
+   * it gives the first result and is delivered again.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU in
    *     the conversation with somebody whom they block; CLIENT_ID_REUSED if that client id stands
    *     for another message
    */
   public SentMessage send(UserId sender, Draft draft) {
-    Stored stored = messages.store(new MessageId(ids.next()), sender, draft);
+    MessageId id = new MessageId(ids.next());
+    PendingSend note = pending.add(id);
+    Stored stored;
+    try {
+      stored = store(id, sender, draft);
+    } catch (ChatException e) {
+      // What the database did not answer may be stored all the same.
+      if (e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+        remove(note);
+      }
+      throw e;
+    }
+    Invocation.current().count(Measure.SENDS, 1);
+    deliver(stored, note);
+    return SentMessage.of(stored.message());
+  }
+
+  private Stored store(MessageId id, UserId sender, Draft draft) {
+    Stored stored = messages.store(id, sender, draft);
     Message message = stored.message();
     if (!message.content().equals(draft.content())
         || !message.conversationId().equals(draft.conversationId())) {
       throw new ChatException(
           ErrorCode.CLIENT_ID_REUSED, "this clientId stands for another message of yours");
     }
-    Invocation.current().count(Measure.SENDS, 1);
-    SentMessage sent = SentMessage.of(message);
-    broadcaster.send(stored.audience(), sent);
-    return sent;
+    return stored;
+  }
+
+  /**
+   * Delivers what was stored but, as its note tells, not handed to everybody within {@link
+   * #DELIVERED_WITHIN}, because a function died or a service failed.
+   *
+   * @param now the time; what is younger is still being sent
+   */
+  public void deliverPending(Instant now) {
+    List<PendingSend> notes = pending.before(now.minus(DELIVERED_WITHIN));
+    Map<MessageId, Stored> stored =
+        messages.stored(notes.stream().map(note -> note.id().value()).toList()).stream()
+            .collect(Collectors.toMap(found -> found.message().id(), Function.identity()));
+    for (PendingSend note : notes) {
+      Stored found = stored.get(note.id());
+      if (found != null) {
+        Invocation.current().count(Measure.SWEPT, 1);
+        deliver(found, note);
+      } else if (note.at().isBefore(now.minus(STORED_WITHIN))) {
+        remove(note);
+      }
+    }
+  }
+
+  /** Hands a message on; what fails keeps its note, by which it is delivered later. */
+  private void deliver(Stored stored, PendingSend note) {
+    try {
+      broadcaster.send(stored.audience(), SentMessage.of(stored.message()));
+      pending.remove(note);
+    } catch (RuntimeException e) {
+      Invocation.current().fault(e);
+    }
+  }
+
+  private void remove(PendingSend note) {
+    try {
+      pending.remove(note);
+    } catch (RuntimeException e) {
+      // It stands for nothing, and is removed when that is found out.
+      Invocation.current().fault(e);
+    }
   }
 
   /**

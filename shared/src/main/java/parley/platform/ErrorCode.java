@@ -42,6 +42,8 @@ public enum ErrorCode {
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
   PAYLOAD_TOO_LARGE(413),
+  /** The user has as many open connections as a user may have. */
+  TOO_MANY_CONNECTIONS(429),
   /** Our own fault. */
   INTERNAL(500),
   /** The database is starting, or something that we stand on is down: worth another try soon. */

@@ -1,5 +1,6 @@
 package parley.sync;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,6 +54,9 @@ public final class FeedRepository {
       order by page.xid, page.id
       """;
 
+  /** Far less than the Data API lets a statement take, 45 s. */
+  private static final int TRIMMED_AT_ONCE = 5_000;
+
   private final Sql sql;
 
   public FeedRepository(Sql sql) {
@@ -101,6 +105,36 @@ public final class FeedRepository {
             """)
         .first(row -> position(row, ""))
         .orElseThrow();
+  }
+
+  /**
+   * Forgets what is older than {@code time}, but never the newest row, so that a cursor can always
+   * name one. Whoever reads on from what is forgotten starts over.
+   */
+  public void trim(Instant time) {
+    boolean more = true;
+    while (more) {
+      long trimmed =
+          sql.statement(
+                  """
+                  with old as (
+                    select xid, id from feed
+                    where (xid, id) < (select f.xid, f.id from feed f order by f.xid desc, f.id desc limit 1)
+                    order by xid, id
+                    limit :batch
+                  ), trimmed as (
+                    delete from feed f using old
+                    where f.xid = old.xid and f.id = old.id and f.fed_at < :time
+                    returning f.id
+                  )
+                  select count(*) as trimmed from trimmed
+                  """)
+              .bind("batch", TRIMMED_AT_ONCE)
+              .bind("time", time)
+              .first(row -> row.integer("trimmed"))
+              .orElseThrow();
+      more = trimmed == TRIMMED_AT_ONCE;
+    }
   }
 
   private record Line(boolean known, Position settled, Optional<Entry> entry) {

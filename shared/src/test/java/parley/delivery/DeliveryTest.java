@@ -21,23 +21,38 @@ class DeliveryTest {
           new UserId(UUID.fromString("01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d")),
           Protocol.PLAIN,
           Instant.parse("2026-11-22T10:15:30.123Z"),
-          Instant.parse("2026-11-22T11:15:30Z"));
+          Instant.parse("2026-11-22T11:15:30Z"),
+          false);
 
   @Test
   void readsBackWhatItWrote() {
-    Delivery delivery = new Delivery("{\"a\": \"é😀\\n\"}", List.of(connection, connection));
-    assertThat(Delivery.fromJson(delivery.toJson())).isEqualTo(delivery);
+    Delivery delivery =
+        new Delivery("{\"a\": \"é😀\\n\"}", List.of(connection, connection), Instant.EPOCH);
+    assertThat(DeliveryTask.fromJson(delivery.toJson())).isEqualTo(delivery);
+  }
+
+  @Test
+  void readsBackAGreeting() {
+    Greeting greeting = new Greeting(connection.id(), "0{\"sid\":\"x\"}");
+    assertThat(DeliveryTask.fromJson(greeting.toJson())).isEqualTo(greeting);
   }
 
   @Test
   void showsNothingOfTheFrameInLogs() {
-    assertThat(new Delivery("secret", List.of(connection)).toString()).doesNotContain("secret");
+    assertThat(new Delivery("secret", List.of(connection), Instant.EPOCH).toString())
+        .doesNotContain("secret");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "{}", "{\"frame\": \"x\"}", "{\"frame\": \"x\", \"connections\": [7]}"})
+      strings = {
+        "",
+        "{}",
+        "{\"delivery\": {\"frame\": \"x\"}}",
+        "{\"delivery\": {\"frame\": \"x\", \"connections\": [7]}}",
+        "{\"greeting\": {\"frame\": \"x\"}}"
+      })
   void refusesWhatIsNoDelivery(String json) {
-    assertThatThrownBy(() -> Delivery.fromJson(json)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> DeliveryTask.fromJson(json)).isInstanceOf(RuntimeException.class);
   }
 }

@@ -1,8 +1,10 @@
 package parley.acceptance;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -44,13 +46,28 @@ record AwsApis(URI endpoint) {
         .collect(Collectors.toSet());
   }
 
-  /** How many connections the table knows of anybody. */
+  /** How many connections the table knows of anybody, or of nobody yet. */
   long connections() {
+    return items().stream()
+        .map(item -> item.getOrDefault("pk", AttributeValue.fromS("")).s())
+        .filter(partition -> !partition.startsWith("user#"))
+        .count();
+  }
+
+  /** Everything in the table. */
+  List<Map<String, AttributeValue>> items() {
+    try (DynamoDbClient dynamoDb = dynamoDb()) {
+      String table = table(dynamoDb);
+      return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream().toList();
+    }
+  }
+
+  /** How many notes the table has of messages that are being sent. */
+  long pendingSends() {
     try (DynamoDbClient dynamoDb = dynamoDb()) {
       String table = table(dynamoDb);
       return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream()
-          .flatMap(item -> item.values().stream())
-          .filter(AttributeValue::hasM)
+          .filter(item -> Objects.requireNonNull(item.get("pk")).s().startsWith("pending#"))
           .count();
     }
   }

@@ -3,21 +3,28 @@ package parley.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.crac.Core;
 import org.crac.Resource;
 import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
+import parley.local.aws.AwsRequest;
 import parley.local.aws.CallLedger;
+import parley.local.faults.CallFault;
+import parley.local.faults.Faults;
 import parley.local.lambda.FunctionDefinition;
+import parley.local.lambda.Invocation;
 import parley.local.usage.Meter;
 
 /** The running system, booted from the approved template, with a data folder of its own. */
@@ -25,29 +32,73 @@ final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Path data;
+  private final UnaryOperator<RuntimeOptions> options;
+  private volatile Faults faults = Faults.NONE;
   private LocalRuntime runtime;
 
-  private Chat(Path data) {
+  private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
     this.data = data;
+    this.options = options;
     this.runtime = boot();
   }
 
   static Chat start() {
+    return start(options -> options);
+  }
+
+  static Chat start(UnaryOperator<RuntimeOptions> options) {
     try {
-      return new Chat(Files.createTempDirectory("parley-acceptance"));
+      return new Chat(Files.createTempDirectory("parley-acceptance"), options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(RuntimeOptions.quiet(data).withClock(clock).withLog(log::add));
+    return LocalRuntime.start(
+        options.apply(
+            RuntimeOptions.quiet(data)
+                .withClock(clock)
+                .withFaults(new CurrentFaults())
+                .withLog(log::add)));
   }
 
   /** Stops the system and starts it again on the same data. */
   void restart() {
     runtime.close();
     runtime = boot();
+  }
+
+  /** Runs this while things go wrong with the calls that functions make. */
+  void with(Faults wrong, Runnable action) {
+    faults = wrong;
+    try {
+      action.run();
+    } finally {
+      faults = Faults.NONE;
+    }
+  }
+
+  private final class CurrentFaults implements Faults {
+    @Override
+    public CallFault onCall(String service, AwsRequest request) {
+      return faults.onCall(service, request);
+    }
+  }
+
+  /** Calls a function as a schedule does that is due at this time. */
+  void runScheduled(String function, Instant due) {
+    String arn =
+        runtime.functions().definitions().stream()
+            .filter(definition -> definition.handler().endsWith("." + function))
+            .map(FunctionDefinition::arn)
+            .findFirst()
+            .orElseThrow();
+    byte[] event = Json.write(Map.of("time", due.toString())).getBytes(StandardCharsets.UTF_8);
+    Invocation invocation = runtime.functions().invoke(arn, event);
+    if (invocation.failed()) {
+      throw new AssertionError(new String(invocation.payload(), StandardCharsets.UTF_8));
+    }
   }
 
   /** Stops the database as a power failure would, runs this, and starts the database again. */
@@ -70,6 +121,11 @@ final class Chat implements AutoCloseable {
     return new Api(URI.create(runtime.httpUrl()), Map.of());
   }
 
+  /** Where HTTP and Socket.IO clients are pointed. */
+  URI httpUrl() {
+    return URI.create(runtime.httpUrl());
+  }
+
   URI socketUrl() {
     return URI.create(runtime.webSocketUrl());
   }
@@ -77,6 +133,16 @@ final class Chat implements AutoCloseable {
   /** The AWS services' own APIs. */
   AwsApis aws() {
     return new AwsApis(URI.create(runtime.awsUrl()));
+  }
+
+  /** The functions of the template. */
+  List<FunctionDefinition> functions() {
+    return runtime.functions().definitions();
+  }
+
+  /** Invokes a function, as a service of AWS does, and waits for its answer. */
+  Invocation invoke(FunctionDefinition function, String event) {
+    return runtime.functions().invoke(function.arn(), event.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Where the functions are told to find the database, by the names of their variables. */

@@ -3,6 +3,7 @@ package parley.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -98,11 +99,15 @@ class CostTest {
   @Test
   void anHourInWhichNobodyIsConnectedNeverWakesTheDatabase() {
     chat.pass(Duration.ofMinutes(2)); // What others left to be tidied up is tidied up.
+    int hour = chat.clock().instant().atZone(ZoneOffset.UTC).getHour();
+    if (hour == 2 || hour == 3) {
+      chat.clock().advance(Duration.ofHours(2)); // Once a day, at three, old things are forgotten.
+    }
 
-    Map<Meter, Double> hour = used(() -> chat.pass(Duration.ofHours(1)));
+    Map<Meter, Double> usage = used(() -> chat.pass(Duration.ofHours(1)));
 
-    assertThat(hour).doesNotContainKey(Meter.DATA_API_REQUESTS);
-    CostPage.checkIdle(hour);
+    assertThat(usage).doesNotContainKey(Meter.DATA_API_REQUESTS);
+    CostPage.checkIdle(usage);
   }
 
   private void tell(Story story, Runnable action) {

@@ -143,6 +143,33 @@ class InterruptionTest {
             LongStream.rangeClosed(1, stored.size()).boxed().toList().reversed());
   }
 
+  @Test
+  void afterACrashThatMakesTheDatabaseCountAgainACursorMissesNothing() {
+    Friends friends = Friends.meet(chat);
+    Mirror bens = new Mirror(friends.ben());
+    try (Database database = chat.openDatabase()) {
+      database.run("checkpoint");
+      bens.catchUp(50);
+      String burnt = "";
+      for (int i = 0; i < 20; i++) {
+        String transaction = database.begin();
+        burnt = database.run("select cast(pg_current_xact_id() as text)", transaction).getFirst();
+        database.rollBack(transaction);
+      }
+      bens.catchUp(50);
+      chat.withoutDatabase(() -> {});
+
+      friends.ann().send(friends.conversation(), "after the crash").require(201);
+
+      String next = database.run("select cast(pg_current_xact_id() as text)").getFirst();
+      assertThat(Long.parseLong(next))
+          .as("the transaction of the message had a number that was used before")
+          .isLessThanOrEqualTo(Long.parseLong(burnt));
+    }
+    bens.catchUp(50);
+    bens.mustBeUpToDate();
+  }
+
   /** Sends one message after another, each once, and gives those that were acknowledged. */
   private static List<String> sendWhile(
       AtomicBoolean sending, CountDownLatch underWay, Friends friends, String name) {

@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The machine's clock, moved ahead by as much as a test says; it never goes back. */
-final class TestClock extends Clock {
+public final class TestClock extends Clock {
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
-  void advance(Duration step) {
+  public void advance(Duration step) {
     ahead.accumulateAndGet(step, Duration::plus);
   }
 

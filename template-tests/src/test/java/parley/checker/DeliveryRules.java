@@ -31,6 +31,7 @@ final class DeliveryRules {
     Map<Link, Integer> openSince = new HashMap<>();
     Map<Link, Set<String>> received = new HashMap<>();
     Set<String> missing = new HashSet<>();
+    List<String> givenUp = evidence.of(Entry.GivenUp.class).map(Entry.GivenUp::event).toList();
     List<Entry> entries = evidence.entries();
     for (int at = 0; at < entries.size(); at++) {
       switch (entries.get(at)) {
@@ -51,6 +52,9 @@ final class DeliveryRules {
                         .filter(
                             message ->
                                 !received.getOrDefault(link, Set.of()).contains(message.id()))
+                        .filter(
+                            message ->
+                                givenUp.stream().noneMatch(event -> event.contains(message.id())))
                         .forEach(message -> missing.add(link + " never got " + message)));
         default -> {}
       }
@@ -83,19 +87,7 @@ final class DeliveryRules {
       }
     }
     jumps.values().forEach(jump -> broken.add("a gap before it was not noticed: " + jump));
-    return Stream.concat(broken.build(), noticedButNotCaughtUp(evidence));
-  }
-
-  private static Stream<String> noticedButNotCaughtUp(Evidence evidence) {
-    Map<String, Entry.GapNoticed> open = new HashMap<>();
-    for (Entry entry : evidence.entries()) {
-      switch (entry) {
-        case Entry.GapNoticed noticed -> open.putIfAbsent(noticed.link().device(), noticed);
-        case Entry.CatchUpStarted started -> open.remove(started.device());
-        default -> {}
-      }
-    }
-    return open.values().stream().map(noticed -> "no catching up after " + noticed);
+    return broken.build();
   }
 
   private static Knowledge knowledge(Map<String, Knowledge> devices, String device) {

@@ -42,6 +42,9 @@ public sealed interface Entry {
   record Walked(int walk, String user, String conversation, List<Message> messages)
       implements Entry {}
 
+  /** An event that a function failed on for good: it is in a dead-letter queue, for a person. */
+  record GivenUp(String event) implements Entry {}
+
   /** Everything under way has ended, and what the system does by itself has been done. */
   record Settled() implements Entry {}
 

@@ -19,6 +19,11 @@ public final class Knowledge {
     return message.seq() > complete.getOrDefault(message.conversation(), 0L) + 1;
   }
 
+  /** Whether nothing is missing below the highest number of each conversation. */
+  public boolean isComplete() {
+    return beyond.values().stream().allMatch(Set::isEmpty);
+  }
+
   /** Takes a message in, which may be known already. */
   public void add(Message message) {
     long all = complete.getOrDefault(message.conversation(), 0L);

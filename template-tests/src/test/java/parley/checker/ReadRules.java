@@ -5,35 +5,37 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules about what reading gives. */
 final class ReadRules {
   private ReadRules() {}
 
-  static Stream<String> caughtUpInOrder(Evidence evidence) {
-    return evidence
-        .of(Entry.CaughtUp.class)
-        .flatMap(
-            caughtUp ->
-                caughtUp.messages().stream()
-                    .collect(Collectors.groupingBy(Message::conversation))
-                    .values()
-                    .stream()
-                    .filter(messages -> !isAscending(messages))
-                    .map(messages -> caughtUp.device() + " was given in this order: " + messages));
-  }
-
-  private static boolean isAscending(List<Message> messages) {
-    long last = 0;
-    for (Message message : messages) {
-      if (message.seq() <= last) {
-        return false;
+  static Stream<String> caughtUpIsComplete(Evidence evidence) {
+    Set<Message> acked = new HashSet<>();
+    Map<String, Set<Message>> known = new HashMap<>();
+    Map<String, Set<Message>> owed = new HashMap<>();
+    Stream.Builder<String> broken = Stream.builder();
+    for (Entry entry : evidence.entries()) {
+      switch (entry) {
+        case Entry.Acked ack -> acked.add(ack.message());
+        case Entry.Received received ->
+            known
+                .computeIfAbsent(received.link().device(), device -> new HashSet<>())
+                .add(received.message());
+        case Entry.CatchUpStarted started -> owed.put(started.device(), Set.copyOf(acked));
+        case Entry.CaughtUp caughtUp -> {
+          Set<Message> has = known.computeIfAbsent(caughtUp.device(), device -> new HashSet<>());
+          has.addAll(caughtUp.messages());
+          owed.getOrDefault(caughtUp.device(), Set.of()).stream()
+              .filter(message -> evidence.takesPart(caughtUp.user(), message.conversation()))
+              .filter(message -> !has.contains(message))
+              .forEach(message -> broken.add(caughtUp.device() + " was not given " + message));
+        }
+        default -> {}
       }
-      last = message.seq();
     }
-    return true;
+    return broken.build();
   }
 
   static Stream<String> pagesAreStable(Evidence evidence) {

@@ -22,14 +22,20 @@ public enum Rule {
   SHOWN_IS_STORED,
   /** Nobody is shown anything of a conversation that they take no part in. */
   NOTHING_TO_OTHERS,
-  /** A message reaches every link that was open when it was sent and stays open. */
+  /**
+   * A message reaches every link that was open when it was sent and stays open, or lies in a
+   * dead-letter queue.
+   */
   HANDED_TO_EVERY_LINK,
-  /** Over a link messages come in the order of their seq, or the client notices and catches up. */
+  /**
+   * Over a link messages come in the order of their seq, or the client can tell that some are
+   * missing.
+   */
   ORDERED_OR_NOTICED,
   /** What a device was given live and by catching up is what is stored. */
   LIVE_AND_CAUGHT_UP_IS_STORED,
-  /** Catching up gives each conversation's messages in the order of their seq, each once. */
-  CAUGHT_UP_IN_ORDER,
+  /** What was acknowledged before a device began to catch up, it has when it has done so. */
+  CAUGHT_UP_IS_COMPLETE,
   /** Reading the history while others write gives everything once, and in order. */
   PAGES_ARE_STABLE,
   /** The counts of unread messages are those that the stored messages give. */
@@ -50,7 +56,7 @@ public enum Rule {
           case HANDED_TO_EVERY_LINK -> DeliveryRules.handedToEveryLink(evidence);
           case ORDERED_OR_NOTICED -> DeliveryRules.orderedOrNoticed(evidence);
           case LIVE_AND_CAUGHT_UP_IS_STORED -> DeliveryRules.liveAndCaughtUpIsStored(evidence);
-          case CAUGHT_UP_IN_ORDER -> ReadRules.caughtUpInOrder(evidence);
+          case CAUGHT_UP_IS_COMPLETE -> ReadRules.caughtUpIsComplete(evidence);
           case PAGES_ARE_STABLE -> ReadRules.pagesAreStable(evidence);
           case UNREAD_IS_WHAT_IS_STORED -> ReadRules.unreadIsWhatIsStored(evidence);
         };

@@ -18,6 +18,9 @@ record CostModel(Map<Story, Map<Meter, Double>> stories) {
   /** For which an invocation is billed, on average; most of it is waiting for the database. */
   static final double BILLED_SECONDS = 0.060;
 
+  /** The same for a pong, which waits for nothing; not measured on Lambda. */
+  static final double PONG_SECONDS = 0.005;
+
   /** 1769 MB, the memory of most functions. */
   static final double GIGABYTES = 1769 / 1024.0;
 
@@ -44,6 +47,13 @@ record CostModel(Map<Story, Map<Meter, Double>> stories) {
     double metered =
         used.entrySet().stream().mapToDouble(use -> use.getValue() * Prices.of(use.getKey())).sum();
     return metered + lambdaTime(invocations) + logs(invocations);
+  }
+
+  /** What the answers to pings cost: a function is invoked for each, and finds nothing to do. */
+  static double pongs(double number) {
+    return number * Prices.of(Meter.INVOCATIONS)
+        + number * PONG_SECONDS * GIGABYTES * Prices.LAMBDA_GIGABYTE_SECOND
+        + logs(number);
   }
 
   /** What so many active users cost in a month, line by line. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,11 @@ public final class CostPage {
   private static final Path PAGE = Path.of("..", "docs", "cost.md");
   private static final List<Long> USERS = List.of(1_000L, 100_000L, 10_000_000L);
 
+  private static final double IDLE_CONNECTIONS = 10_000;
+
+  /** A connection's item in its slot, as DynamoDB counts names and values. */
+  private static final double SLOT_ITEM_BYTES = 160;
+
   private CostPage() {}
 
   /** Holds the page against what the stories used, or approves it. */
@@ -38,6 +44,47 @@ public final class CostPage {
    */
   public static void checkIdle(Map<Meter, Double> hour) {
     check("idle", idle(new Template(), hour));
+  }
+
+  /**
+   * Holds the page against what idle Socket.IO connections cost, or approves it. In 16 minutes each
+   * gets a noop and a ping and answers the ping, which invokes a function.
+   *
+   * @param reconnect what one connection used that was opened and closed
+   */
+  public static void checkConnections(Map<Meter, Double> reconnect) {
+    check("connections", connections(reconnect));
+  }
+
+  private static String connections(Map<Meter, Double> reconnect) {
+    double minutes = IDLE_CONNECTIONS * CostModel.HOURS * 60;
+    double pongs = minutes / 16;
+    Map<String, double[]> lines = new LinkedHashMap<>();
+    lines.put("connected minutes", new double[] {minutes, minutes * Prices.CONNECTION_MINUTE});
+    lines.put(
+        "messages: a noop, a ping and a pong in 16 minutes",
+        new double[] {3 * pongs, 3 * pongs * Prices.of(Meter.SOCKET_MESSAGES)});
+    lines.put(
+        "invocations for pongs, with their logs", new double[] {pongs, CostModel.pongs(pongs)});
+    double reads =
+        CostModel.HOURS * 60 * (IDLE_CONNECTIONS / 8.0 * SLOT_ITEM_BYTES / 8192 + 8 * 0.5);
+    lines.put(
+        "read units of the schedule", new double[] {reads, reads * Prices.of(Meter.READ_UNITS)});
+    double reconnects = IDLE_CONNECTIONS * CostModel.HOURS;
+    lines.put(
+        "reconnects, one an hour as a token is good for one",
+        new double[] {reconnects, reconnects * CostModel.dollars(reconnect)});
+    StringBuilder table = new StringBuilder();
+    row(table, Stream.of("10,000 idle Socket.IO connections", "a month", "$ a month"));
+    rule(table, 3);
+    lines.forEach(
+        (what, line) ->
+            row(
+                table,
+                Stream.of(what, String.format(Locale.ROOT, "%,.0f", line[0]), dollars(line[1]))));
+    double total = lines.values().stream().mapToDouble(line -> line[1]).sum();
+    row(table, Stream.of("**together**", "", dollars(total)));
+    return table.toString();
   }
 
   private static String stories(Map<Story, Map<Meter, Double>> stories) {

@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.net.URI;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,15 +35,17 @@ class FunctionTemplateTest {
   }
 
   @Test
-  void theTemplateHasTheFiveFunctions() {
+  void theTemplateHasTheseFunctions() {
     assertThat(functions())
         .extracting(Deployed::name)
         .containsExactlyInAnyOrder(
             "AuthorizerFunction",
             "DeliveryFunction",
             "HttpFunction",
+            "KeepaliveFunction",
             "MigrationFunction",
-            "SocketFunction");
+            "SocketFunction",
+            "SweepFunction");
   }
 
   @ParameterizedTest
@@ -87,9 +90,14 @@ class FunctionTemplateTest {
         switch (function.name()) {
           case "HttpFunction", "SocketFunction" -> Set.of(Setting.values());
           case "AuthorizerFunction" -> Set.of(Setting.JWT_SECRET_ARN);
-          case "DeliveryFunction" ->
+          case "DeliveryFunction", "KeepaliveFunction" ->
               Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT);
           case "MigrationFunction" -> database;
+          case "SweepFunction" -> {
+            Set<Setting> settings = EnumSet.allOf(Setting.class);
+            settings.remove(Setting.JWT_SECRET_ARN);
+            yield settings;
+          }
           default -> throw new AssertionError(function.name());
         };
 
@@ -128,19 +136,25 @@ class FunctionTemplateTest {
     JsonNode trigger = synthesis.resource("Custom::Trigger").path("Properties");
     assertThat(Intrinsics.text(trigger.path("HandlerArn")))
         .contains("MigrationFunctionCurrentVersion");
-    JsonNode retries = synthesis.resource("AWS::Lambda::EventInvokeConfig").path("Properties");
-    assertThat(retries.path("Qualifier").asText()).isEqualTo("live");
+    for (JsonNode retries : synthesis.resources("AWS::Lambda::EventInvokeConfig")) {
+      assertThat(retries.path("Properties").path("Qualifier").asText()).isEqualTo("live");
+    }
+    for (JsonNode rule : synthesis.resources("AWS::Events::Rule")) {
+      JsonNode target = rule.path("Properties").path("Targets").path(0);
+      assertThat(Intrinsics.text(target.path("Arn"))).contains("FunctionLive");
+    }
   }
 
   @Test
   void theNewCodeIsReachedOnlyAfterTheMigration() {
     for (Map.Entry<String, JsonNode> resource : Synthesis.standard().resources()) {
       String id = resource.getKey();
-      boolean answersClients =
+      boolean readsTheDatabase =
           id.startsWith("HttpFunctionLive")
               || id.startsWith("SocketFunctionLive")
-              || id.startsWith("DeliveryFunctionLive");
-      if (answersClients && resource.getValue().path("Type").asText().endsWith("Alias")) {
+              || id.startsWith("DeliveryFunctionLive")
+              || id.startsWith("SweepFunctionLive");
+      if (readsTheDatabase && resource.getValue().path("Type").asText().endsWith("Alias")) {
         assertThat(resource.getValue().path("DependsOn").toString()).contains("\"Migrate\"");
       }
     }

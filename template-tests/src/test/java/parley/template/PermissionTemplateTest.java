@@ -42,6 +42,22 @@ class PermissionTemplateTest {
         expected.addAll(
             List.of(
                 "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+                "execute-api:ManageConnections",
+                "lambda:InvokeFunction"));
+        if (function.name().equals("SocketFunction")) {
+          expected.add("dynamodb:GetItem");
+        }
+      }
+      case "SweepFunction" -> {
+        expected.addAll(STATEMENTS);
+        expected.addAll(
+            List.of(
+                "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:Query",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
                 "lambda:InvokeFunction"));
@@ -49,7 +65,21 @@ class PermissionTemplateTest {
       case "AuthorizerFunction" -> expected.add("secretsmanager:GetSecretValue");
       case "DeliveryFunction" ->
           expected.addAll(
-              List.of("dynamodb:UpdateItem", "execute-api:ManageConnections", "sqs:SendMessage"));
+              List.of(
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:DeleteItem",
+                  "dynamodb:GetItem",
+                  "dynamodb:UpdateItem",
+                  "execute-api:ManageConnections",
+                  "sqs:SendMessage"));
+      case "KeepaliveFunction" ->
+          expected.addAll(
+              List.of(
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:DeleteItem",
+                  "dynamodb:Query",
+                  "dynamodb:UpdateItem",
+                  "execute-api:ManageConnections"));
       case "MigrationFunction" -> {
         expected.addAll(STATEMENTS);
         expected.addAll(TRANSACTIONS);

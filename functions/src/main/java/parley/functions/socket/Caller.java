@@ -2,8 +2,11 @@ package parley.functions.socket;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import parley.auth.Identity;
 import parley.connection.Connection;
 import parley.connection.ConnectionId;
@@ -14,34 +17,58 @@ import parley.user.UserId;
 /**
  * Who is behind a connection. The authorizer writes it once, and API Gateway hands it on with every
  * later event of that connection, so that nobody needs to look it up.
+ *
+ * @param identity who the token spoke for that came with the handshake; none of a Socket.IO client
+ *     that is to say later who it is
  */
-public final class Caller {
+public record Caller(
+    ConnectionId id, Protocol protocol, Instant connectedAt, Optional<Identity> identity) {
+  private static final String PROTOCOL = "protocol";
   private static final String USER_ID = "userId";
   private static final String EXPIRES_AT = "expiresAt";
 
-  private Caller() {}
-
   /** What the authorizer writes: strings, as API Gateway makes strings of everything anyway. */
-  public static Map<String, String> context(Identity identity) {
-    return Map.of(
-        USER_ID,
-        identity.userId().value().toString(),
-        EXPIRES_AT,
-        Long.toString(identity.expiresAt().getEpochSecond()));
+  public static Map<String, String> context(Protocol protocol, Optional<Identity> identity) {
+    Map<String, String> context = new HashMap<>();
+    context.put(PROTOCOL, protocol.name());
+    identity.ifPresent(
+        known -> {
+          context.put(USER_ID, known.userId().value().toString());
+          context.put(EXPIRES_AT, Long.toString(known.expiresAt().getEpochSecond()));
+        });
+    return context;
   }
 
-  /** The connection that an event came from. */
-  static Connection connection(RequestContext context) {
+  /** Who an event came from. */
+  static Caller of(RequestContext context) {
     Map<String, Object> authorizer = context.getAuthorizer();
-    return new Connection(
+    return new Caller(
         new ConnectionId(context.getConnectionId()),
-        new UserId(Ids.parse(USER_ID, value(authorizer, USER_ID))),
-        Protocol.PLAIN,
+        Protocol.valueOf(required(authorizer, PROTOCOL)),
         Instant.ofEpochMilli(context.getConnectedAt()),
-        Instant.ofEpochSecond(Long.parseLong(value(authorizer, EXPIRES_AT))));
+        identity(authorizer));
   }
 
-  private static String value(Map<String, Object> authorizer, String name) {
+  private static Optional<Identity> identity(Map<String, Object> authorizer) {
+    @Nullable Object user = authorizer.get(USER_ID);
+    return user == null
+        ? Optional.empty()
+        : Optional.of(
+            new Identity(
+                new UserId(Ids.parse(USER_ID, user.toString())),
+                Instant.ofEpochSecond(Long.parseLong(required(authorizer, EXPIRES_AT)))));
+  }
+
+  /**
+   * The connection, once it is known whose it is.
+   *
+   * @param ready whether it may be sent to at once
+   */
+  Connection connection(Identity owner, boolean ready) {
+    return new Connection(id, owner.userId(), protocol, connectedAt, owner.expiresAt(), ready);
+  }
+
+  private static String required(Map<String, Object> authorizer, String name) {
     return Objects.requireNonNull(authorizer.get(name), name).toString();
   }
 }

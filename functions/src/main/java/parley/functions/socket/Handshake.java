@@ -8,19 +8,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a client's token is in the request that opens a WebSocket: an {@code Authorization: Bearer}
- * header or, for browsers, which cannot set that, the second subprotocol after {@code bearer}.
+ * The request that opens a WebSocket, and where a client's token is in it: an {@code Authorization:
+ * Bearer} header or, for browsers, which cannot set that, the second subprotocol after {@code
+ * bearer}, or the query's {@code token}.
  */
 public final class Handshake {
   private static final String SCHEME = "bearer";
 
   private final Map<String, String> headers;
+  private final Map<String, String> query;
 
   /**
    * @param headers by names in any case, null for none
+   * @param query the parameters, decoded, null for none
    */
-  public Handshake(@Nullable Map<String, String> headers) {
+  public Handshake(@Nullable Map<String, String> headers, @Nullable Map<String, String> query) {
     this.headers = headers == null ? Map.of() : headers;
+    this.query = query == null ? Map.of() : query;
+  }
+
+  /** What the client asks for. */
+  public Admission admission() {
+    return Admission.of(this);
   }
 
   /** The token, if there is one. */
@@ -28,7 +37,8 @@ public final class Handshake {
     return header("authorization")
         .filter(value -> value.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1))
         .map(value -> value.substring(SCHEME.length() + 1).strip())
-        .or(this::tokenAmongProtocols);
+        .or(this::tokenAmongProtocols)
+        .or(() -> query("token").filter(token -> !token.isEmpty()));
   }
 
   /** The subprotocol to accept (RFC 6455, 4.2.2), if the client came with the token in one. */
@@ -45,6 +55,10 @@ public final class Handshake {
     return protocols.size() == 2 && protocols.getFirst().equals(SCHEME)
         ? Optional.of(protocols.getLast())
         : Optional.empty();
+  }
+
+  Optional<String> query(String name) {
+    return Optional.ofNullable(query.get(name));
   }
 
   private Optional<String> header(String name) {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parley.connection.ConnectionId;
+import parley.delivery.ConnectionExpiring;
 import parley.delivery.ServerEvent;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -16,50 +18,61 @@ import parley.platform.json.JsonObject;
  * an id, a number or a string, is answered by an {@code ack} or {@code error} frame with the same
  * id.
  */
-public final class PlainCodec {
+public final class PlainCodec implements FrameCodec {
   private static final int MAX_ID = 64;
 
-  /**
-   * A client's frame, of which only the id is checked yet, so that whatever else is wrong with it
-   * can be answered under that id.
-   *
-   * @param id what to answer under, null if no answer is wanted
-   */
-  record Frame(@Nullable Object id, JsonObject fields) {
-    /**
-     * What the client asks for.
-     *
-     * @throws ChatException UNKNOWN_EVENT, VALIDATION_FAILED or MALFORMED_JSON
-     */
-    ClientCommand command() {
-      fields.only("event", "id", "data");
-      return ClientCommand.read(fields.string("event"), fields.value("data"));
-    }
-  }
-
-  /**
-   * Reads a frame.
-   *
-   * @throws ChatException MALFORMED_JSON, or VALIDATION_FAILED for its id
-   */
-  Frame decode(String text) {
+  @Override
+  public ClientFrame decode(String text) {
     JsonObject frame = Json.readObject(text);
-    return new Frame(id(frame.value("id")), frame);
+    return new ClientFrame.Request(id(frame.value("id")), () -> command(frame));
   }
 
-  String ack(Object id, Object data) {
+  private static ClientCommand command(JsonObject frame) {
+    frame.only("event", "id", "data");
+    return ClientCommand.read(frame.string("event"), frame.value("data"));
+  }
+
+  @Override
+  public String ack(Object id, Object data) {
     return frame("ack", id, "data", data);
   }
 
-  /** The answer to the frame that had this id; without an id, an {@code error} event. */
-  String error(@Nullable Object id, ChatException error) {
+  @Override
+  public String error(@Nullable Object id, ChatException error) {
     ErrorData data = new ErrorData(error.code(), error.getMessage());
     return id == null ? frame("error", null, "data", data) : frame("error", id, "error", data);
   }
 
-  /** An event of the server's own accord. */
+  @Override
   public String event(ServerEvent event) {
     return frame(event.name(), null, "data", event.data());
+  }
+
+  /** A client that is told can open its next connection before this one closes. */
+  @Override
+  public Optional<String> expiring(ConnectionExpiring event) {
+    return Optional.of(event(event));
+  }
+
+  /**
+   * A plain WebSocket has no packet that its client's code would not see: what keeps it open is up
+   * to the client.
+   */
+  @Override
+  public Optional<String> keepalive(long round) {
+    return Optional.empty();
+  }
+
+  /** The close frame says all. */
+  @Override
+  public Optional<String> farewell() {
+    return Optional.empty();
+  }
+
+  /** The client brought its token, and may speak at once. */
+  @Override
+  public Optional<String> greeting(ConnectionId connection) {
+    return Optional.empty();
   }
 
   private record ErrorData(ErrorCode code, String message) {}

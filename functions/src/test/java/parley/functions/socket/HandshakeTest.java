@@ -15,7 +15,7 @@ class HandshakeTest {
     "AUTHORIZATION, 'BEARER  abc '"
   })
   void findsTheTokenInTheHeaderInAnyCase(String name, String value) {
-    Handshake handshake = new Handshake(Map.of(name, value));
+    Handshake handshake = new Handshake(Map.of(name, value), null);
     assertThat(handshake.token()).contains("abc");
     assertThat(handshake.acceptedProtocol()).isEmpty();
   }
@@ -27,7 +27,7 @@ class HandshakeTest {
     "Sec-Websocket-Protocol, ' bearer ,  abc '"
   })
   void findsTheTokenAmongTheSubprotocolsAndAcceptsTheFirst(String name, String value) {
-    Handshake handshake = new Handshake(Map.of(name, value));
+    Handshake handshake = new Handshake(Map.of(name, value), null);
     assertThat(handshake.token()).contains("abc");
     assertThat(handshake.acceptedProtocol()).contains("bearer");
   }
@@ -36,7 +36,7 @@ class HandshakeTest {
   void readsTheHeaderFirst() {
     Handshake handshake =
         new Handshake(
-            Map.of("Authorization", "Bearer abc", "Sec-WebSocket-Protocol", "bearer, def"));
+            Map.of("Authorization", "Bearer abc", "Sec-WebSocket-Protocol", "bearer, def"), null);
     assertThat(handshake.token()).contains("abc");
     assertThat(handshake.acceptedProtocol()).contains("bearer");
   }
@@ -54,14 +54,14 @@ class HandshakeTest {
     "Cookie, Bearer abc"
   })
   void findsNoneElsewhere(String name, String value) {
-    Handshake handshake = new Handshake(Map.of(name, value));
+    Handshake handshake = new Handshake(Map.of(name, value), null);
     assertThat(handshake.token()).isEmpty();
     assertThat(handshake.acceptedProtocol()).isEmpty();
   }
 
   @Test
   void findsNoneWithoutHeaders() {
-    assertThat(new Handshake(null).token()).isEmpty();
-    assertThat(new Handshake(Map.of()).token()).isEmpty();
+    assertThat(new Handshake(null, null).token()).isEmpty();
+    assertThat(new Handshake(Map.of(), Map.of()).token()).isEmpty();
   }
 }

@@ -24,6 +24,7 @@ import parley.contract.Contract;
 import parley.contract.Contract.Direction;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationSummary;
+import parley.delivery.ConnectionExpiring;
 import parley.delivery.ServerEvent;
 import parley.friend.FriendEvent;
 import parley.friend.FriendRequest;
@@ -76,6 +77,7 @@ class SocketContractTest {
                   Optional.empty())),
           new FriendEvent.RequestAccepted(REQUEST, ADA, PROFILE),
           new FriendEvent.RequestRejected(REQUEST),
+          new ConnectionExpiring(NOW),
           new FriendEvent.RequestWithdrawn(REQUEST),
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
@@ -143,7 +145,8 @@ class SocketContractTest {
             ErrorCode.ALREADY_FRIENDS,
             ErrorCode.FRIEND_REQUEST_PENDING,
             ErrorCode.FRIEND_REQUEST_ANSWERED,
-            ErrorCode.PAYLOAD_TOO_LARGE);
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            ErrorCode.TOO_MANY_CONNECTIONS);
     for (@Nullable Object id : Arrays.<@Nullable Object>asList(7L, "seven", null)) {
       String frame = codec.error(id, new ChatException(code, "no"));
       assertThat(CONTRACT.validateFrame(Direction.TO_CLIENT, frame).isEmpty())
@@ -226,7 +229,7 @@ class SocketContractTest {
 
   private boolean isTaken(String frame) {
     try {
-      codec.decode(frame).command();
+      ((ClientFrame.Request) codec.decode(frame)).command();
       return true;
     } catch (ChatException e) {
       return false;

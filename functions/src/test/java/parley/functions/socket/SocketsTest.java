@@ -11,12 +11,14 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.auth.Identity;
+import parley.connection.Protocol;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
 import parley.functions.Offline;
@@ -150,7 +152,9 @@ class SocketsTest {
     context.setEventType(type);
     context.setConnectionId("connection=");
     context.setConnectedAt(NOW.toEpochMilli());
-    context.setAuthorizer(new HashMap<>(Caller.context(new Identity(user, authorizedUntil))));
+    context.setAuthorizer(
+        new HashMap<>(
+            Caller.context(Protocol.PLAIN, Optional.of(new Identity(user, authorizedUntil)))));
     APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
     event.setRequestContext(context);
     return event;

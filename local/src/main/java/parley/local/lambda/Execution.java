@@ -20,6 +20,7 @@ public final class Execution {
   private final String id;
   private final String requestId;
   private final Duration timeout;
+  private final long start = System.nanoTime();
   private final CompletableFuture<Invocation> outcome = new CompletableFuture<>();
 
   Execution(String id, String requestId, Duration timeout) {
@@ -36,6 +37,16 @@ public final class Execution {
   /** Unique among all executions; a retry of an event is another one. */
   public String id() {
     return id;
+  }
+
+  /** How long it may take. */
+  public Duration timeout() {
+    return timeout;
+  }
+
+  /** How long it has been under way, in real time. */
+  public Duration age() {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** Whether nothing that it does may have an effect any more. */

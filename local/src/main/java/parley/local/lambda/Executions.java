@@ -1,6 +1,7 @@
 package parley.local.lambda;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +21,11 @@ public final class Executions {
   /** The execution of this id; none once it is over. */
   public Optional<Execution> find(String id) {
     return Optional.ofNullable(running.get(id)).filter(execution -> !execution.isOver());
+  }
+
+  /** Those that are under way. */
+  public List<Execution> running() {
+    return List.copyOf(running.values());
   }
 
   /** Whether no function runs. */

@@ -21,6 +21,11 @@ public final class FailedEvents {
     return List.copyOf(byQueue.getOrDefault(queueArn, List.of()));
   }
 
+  /** The messages of all queues. */
+  public List<String> all() {
+    return byQueue.values().stream().flatMap(List::stream).toList();
+  }
+
   /** How many messages all queues hold. */
   public int count() {
     return byQueue.values().stream().mapToInt(List::size).sum();

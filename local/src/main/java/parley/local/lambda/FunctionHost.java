@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import parley.local.template.Deployment;
 
 /**
- * Runs the functions of a deployment in this JVM. One handler object of each serves all its
+ * Runs the functions of a deployment. In this JVM one handler object of each serves all its
  * invocations, which may run at the same time (Lambda would start another environment); timeouts
  * are those of the template, on real time. What a handler still does when its execution is over has
  * no effect on the services.
@@ -63,6 +63,11 @@ public final class FunctionHost implements Functions, AutoCloseable {
       throw new IllegalStateException(
           "%s does not start: %s".formatted(definition.logicalId(), e.getMessage()), e);
     }
+  }
+
+  /** Has a function's events handled by {@code handler}. */
+  public void load(FunctionDefinition definition, Handler handler) {
+    functions.put(definition.name(), new Loaded(definition, handler, handler));
   }
 
   /** The functions that were loaded. */
@@ -134,10 +139,13 @@ public final class FunctionHost implements Functions, AutoCloseable {
   private static Invocation handle(
       Loaded loaded, byte[] event, LocalContext context, String requestId) {
     try {
-      byte[] response = loaded.handler().handle(event, context);
-      return response.length > MAX_RESPONSE_BYTES
+      Invocation answer = loaded.handler().handle(event, context);
+      return answer.payload().length > MAX_RESPONSE_BYTES
           ? new Invocation(Failures.responseTooLarge(MAX_RESPONSE_BYTES), true)
-          : new Invocation(response, false);
+          : answer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Invocation(Failures.thrown(e), true);
     } catch (Throwable thrown) {
       if (!Thread.currentThread().isInterrupted()) {
         System.err.println(loaded.definition().logicalId() + " failed, request " + requestId);

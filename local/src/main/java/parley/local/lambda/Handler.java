@@ -12,17 +12,18 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
-/** A handler as Lambda's managed runtime calls it: bytes in, bytes out. */
+/** A function's code as Lambda calls it: the event's bytes in, the answer's out. */
 @FunctionalInterface
-interface Handler {
+public interface Handler {
   /**
    * @throws IOException if a stream handler throws it
+   * @throws InterruptedException if nobody waits for the answer any more
    */
-  byte[] handle(byte[] event, Context context) throws IOException;
+  Invocation handle(byte[] event, Context context) throws IOException, InterruptedException;
 
   /**
-   * Adapts an object of a handler class. Events and responses are marshalled by the library that
-   * Lambda's own runtime uses.
+   * Adapts an object of a handler class, as Lambda's managed runtime does. Events and responses are
+   * marshalled by the library that Lambda's own runtime uses.
    *
    * @throws IllegalArgumentException if it is none, or if its event's type cannot be told
    */
@@ -32,7 +33,7 @@ interface Handler {
           (event, context) -> {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             stream.handleRequest(new ByteArrayInputStream(event), output, context);
-            return output.toByteArray();
+            return new Invocation(output.toByteArray(), false);
           };
       case RequestHandler<?, ?> typed -> typed(typed);
       default ->
@@ -53,7 +54,7 @@ interface Handler {
           requestHandler.handleRequest(input.fromJson(new ByteArrayInputStream(event)), context);
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       output.toJson(response, bytes);
-      return bytes.toByteArray();
+      return new Invocation(bytes.toByteArray(), false);
     };
   }
 

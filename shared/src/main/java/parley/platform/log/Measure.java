@@ -16,9 +16,16 @@ public enum Measure {
   GONE("Gone", Unit.COUNT),
   /** Posts that API Gateway throttled or failed; each is tried again. */
   RETRIES("Retries", Unit.COUNT),
+  /** Idle connections that were kept open, or told of their end. */
+  PINGS("Pings", Unit.COUNT),
+  /** Messages that a function stored and did not live to deliver: the sweep delivers them. */
+  SWEPT("PendingSwept", Unit.COUNT),
   /** Pages of what a client missed. */
   SYNC_PAGES("SyncPages", Unit.COUNT),
-  /** From a message's being stored to the last of its posts, a value a send. */
+  /**
+   * From the moment that an event is handed on, when a message is stored, to the end of its posts:
+   * a value an event, and one for each part that DeliveryFunction does.
+   */
   DELIVERY_LATENCY("DeliveryLatency", Unit.MILLISECONDS);
 
   /** The namespace of them all. */

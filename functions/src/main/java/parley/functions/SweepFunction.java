@@ -1,0 +1,26 @@
+package parley.functions;
+
+import java.time.Instant;
+import java.util.Optional;
+import parley.platform.json.Json;
+import parley.sweep.SweepService;
+
+/** Repairs what other functions left behind; a schedule invokes it once a minute. */
+public final class SweepFunction extends LambdaFunction {
+  private final SweepService sweep;
+
+  public SweepFunction() {
+    this(App.onLambda());
+  }
+
+  public SweepFunction(App app) {
+    super(app);
+    sweep = app.sweep();
+  }
+
+  @Override
+  Optional<String> answer(String event) {
+    sweep.sweep(Instant.parse(Json.readObject(event).string("time")));
+    return Optional.of("");
+  }
+}

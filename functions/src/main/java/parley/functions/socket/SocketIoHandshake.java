@@ -1,0 +1,84 @@
+package parley.functions.socket;
+
+import parley.auth.Identity;
+import parley.auth.TokenService;
+import parley.connection.Connection;
+import parley.connection.ConnectionService;
+import parley.connection.Protocol;
+import parley.delivery.ConnectionCloser;
+import parley.delivery.ConnectionGateway;
+import parley.delivery.ConnectionGateway.Outcome;
+import parley.functions.failure.Failures;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+
+/** Lets Socket.IO clients in, which say who they are when their connection is open already. */
+public final class SocketIoHandshake {
+  private final ConnectionService connections;
+  private final TokenService tokens;
+  private final ConnectionGateway gateway;
+  private final ConnectionCloser closer;
+  private final SocketIoCodec codec;
+
+  public SocketIoHandshake(
+      ConnectionService connections,
+      TokenService tokens,
+      ConnectionGateway gateway,
+      ConnectionCloser closer,
+      SocketIoCodec codec) {
+    this.connections = connections;
+    this.tokens = tokens;
+    this.gateway = gateway;
+    this.closer = closer;
+    this.codec = codec;
+  }
+
+  /**
+   * Gives the connection to the user of its token and tells the client; a client that says it again
+   * changes nothing. A client without a good token is told so, which makes it stay away until its
+   * app connects again; after our own fault it is cut off without a word, which makes it try again
+   * by itself.
+   */
+  void connect(Caller caller, SocketIoConnect packet) {
+    try {
+      Connection connection = caller.connection(identify(caller, packet), false);
+      if (connections.bind(connection)) {
+        welcome(connection);
+      } else if (connections.find(caller.id()).isEmpty()) {
+        // It came too late, and its connection is not known any more.
+        closer.close(caller.id(), caller.protocol());
+      }
+    } catch (RuntimeException e) {
+      ChatException error = Failures.explain(e);
+      if (error.code().status() >= 500) {
+        closer.close(caller.id(), caller.protocol());
+      } else if (connections.find(caller.id()).isEmpty()) {
+        gateway.post(caller.id(), codec.connectError(error));
+        gateway.close(caller.id());
+      }
+    }
+  }
+
+  /** A token that came with the handshake was verified then, and no other is asked for. */
+  private Identity identify(Caller caller, SocketIoConnect packet) {
+    return caller
+        .identity()
+        .orElseGet(
+            () ->
+                tokens.verifyAccess(
+                    packet
+                        .token()
+                        .orElseThrow(
+                            () ->
+                                new ChatException(
+                                    ErrorCode.UNAUTHENTICATED, "auth.token is missing"))));
+  }
+
+  private void welcome(Connection connection) {
+    if (gateway.post(connection.id(), codec.connected(connection.id())) == Outcome.DELIVERED) {
+      connections.ready(connection);
+    } else {
+      closer.close(connection.id(), Protocol.SOCKET_IO);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package parley.connection;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import parley.user.UserId;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The shapes of the items in the table of connections, of which there are three kinds:
+ *
+ * <ul>
+ *   <li>{@code user#ID}, {@code connections}: a user's live connections, each an attribute of its
+ *       own, named by its id, so that a send reads them all at once; {@code live} counts them.
+ *   <li>{@code slot#N}, a connection's id: a connection by itself, to be found by its id, and to be
+ *       served with its {@link Slot}.
+ *   <li>{@code opening#N}, a connection's id: a connection that has no user yet.
+ * </ul>
+ *
+ * Slots spread the last two kinds, whose writes a single partition could not take.
+ */
+final class ConnectionItems {
+  static final String PARTITION = "pk";
+  static final String SORT = "sk";
+
+  /**
+   * The table's TTL attribute, in epoch seconds: DynamoDB drops an item some time after it, so that
+   * what nobody closed and nobody swept goes too.
+   */
+  static final String EXPIRES_AT = "expiresAt";
+
+  /** How many connections a user's item holds. */
+  static final String LIVE = "live";
+
+  /** How many frames of a connection could not be read. */
+  static final String BREACHES = "breaches";
+
+  private static final String USER_ID = "userId";
+  private static final String AUTHORIZED_UNTIL = "authorizedUntil";
+  static final String READY = "ready";
+  static final String CONVERSATION_ID = "conversationId";
+  private static final String PROTOCOL = "protocol";
+  private static final String CONNECTED_AT = "connectedAt";
+  private static final String USER = "user#";
+  private static final String CONNECTIONS = "connections";
+  private static final String SLOT = "slot#";
+  private static final String OPENING = "opening#";
+
+  private ConnectionItems() {}
+
+  static Map<String, AttributeValue> key(UserId user) {
+    return key(USER + user.value(), CONNECTIONS);
+  }
+
+  static Map<String, AttributeValue> key(ConnectionId connection) {
+    return key(partition(Slot.of(connection)), connection.value());
+  }
+
+  static Map<String, AttributeValue> openingKey(ConnectionId connection) {
+    return key(openingPartition(Slot.of(connection)), connection.value());
+  }
+
+  private static Map<String, AttributeValue> key(String partition, String sort) {
+    return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));
+  }
+
+  static String partition(Slot slot) {
+    return SLOT + slot.number();
+  }
+
+  static String openingPartition(Slot slot) {
+    return OPENING + slot.number();
+  }
+
+  /** What a user's item says of a connection. */
+  static AttributeValue ofUser(Connection connection) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    attributes.put(PROTOCOL, AttributeValue.fromS(connection.protocol().name()));
+    attributes.put(CONNECTED_AT, number(connection.connectedAt().toEpochMilli()));
+    attributes.put(AUTHORIZED_UNTIL, number(connection.authorizedUntil().getEpochSecond()));
+    attributes.put(READY, AttributeValue.fromBool(connection.ready()));
+    return AttributeValue.fromM(attributes);
+  }
+
+  /** All connections in a user's item. */
+  static Stream<Connection> readUser(Map<String, AttributeValue> item) {
+    UserId user = user(get(item, PARTITION).s().substring(USER.length()));
+    return item.entrySet().stream()
+        .filter(attribute -> attribute.getValue().hasM())
+        .map(attribute -> read(new ConnectionId(attribute.getKey()), user, attribute.getValue()));
+  }
+
+  private static Connection read(ConnectionId id, UserId user, AttributeValue value) {
+    Map<String, AttributeValue> item = value.m();
+    return new Connection(
+        id,
+        user,
+        protocol(item),
+        connectedAt(item),
+        authorizedUntil(item),
+        get(item, READY).bool());
+  }
+
+  /** The item of a connection in its slot; it does not say whether the connection is ready. */
+  static Map<String, AttributeValue> ofSlot(Connection connection) {
+    Map<String, AttributeValue> item = new HashMap<>(key(connection.id()));
+    item.put(USER_ID, AttributeValue.fromS(connection.userId().value().toString()));
+    item.put(PROTOCOL, AttributeValue.fromS(connection.protocol().name()));
+    item.put(CONNECTED_AT, number(connection.connectedAt().toEpochMilli()));
+    item.put(AUTHORIZED_UNTIL, number(connection.authorizedUntil().getEpochSecond()));
+    item.put(EXPIRES_AT, expiry(connection.connectedAt()));
+    return item;
+  }
+
+  /** Reads a connection's item in its slot, taking it for ready. */
+  static Connection readSlot(Map<String, AttributeValue> item) {
+    return new Connection(
+        new ConnectionId(get(item, SORT).s()),
+        user(get(item, USER_ID).s()),
+        protocol(item),
+        connectedAt(item),
+        authorizedUntil(item),
+        true);
+  }
+
+  static Map<String, AttributeValue> of(Opening opening) {
+    Map<String, AttributeValue> item = new HashMap<>(openingKey(opening.id()));
+    item.put(CONNECTED_AT, number(opening.connectedAt().toEpochMilli()));
+    item.put(EXPIRES_AT, expiry(opening.connectedAt()));
+    return item;
+  }
+
+  static Opening readOpening(Map<String, AttributeValue> item) {
+    return new Opening(new ConnectionId(get(item, SORT).s()), connectedAt(item));
+  }
+
+  /** When DynamoDB may drop what a connection left. */
+  static AttributeValue expiry(Instant connectedAt) {
+    return number(connectedAt.plus(Connection.MAX_LIFETIME.multipliedBy(2)).getEpochSecond());
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private static Protocol protocol(Map<String, AttributeValue> item) {
+    return Protocol.valueOf(get(item, PROTOCOL).s());
+  }
+
+  private static Instant connectedAt(Map<String, AttributeValue> item) {
+    return Instant.ofEpochMilli(Long.parseLong(get(item, CONNECTED_AT).n()));
+  }
+
+  private static Instant authorizedUntil(Map<String, AttributeValue> item) {
+    return Instant.ofEpochSecond(Long.parseLong(get(item, AUTHORIZED_UNTIL).n()));
+  }
+
+  private static UserId user(String id) {
+    return new UserId(UUID.fromString(id));
+  }
+
+  private static AttributeValue get(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
+  }
+}

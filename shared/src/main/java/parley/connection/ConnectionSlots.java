@@ -1,0 +1,129 @@
+package parley.connection;
+
+import static parley.connection.ConnectionItems.number;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import parley.platform.Config;
+import parley.platform.Setting;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/** The DynamoDB table of live connections, by their ids and {@link Slot}s. */
+public final class ConnectionSlots {
+  private final DynamoDbClient dynamoDb;
+  private final String table;
+
+  public ConnectionSlots(DynamoDbClient dynamoDb, Config config) {
+    this.dynamoDb = dynamoDb;
+    this.table = config.require(Setting.CONNECTIONS_TABLE);
+  }
+
+  /** Adds a connection that is opening. */
+  void add(Opening opening) {
+    dynamoDb.putItem(request -> request.tableName(table).item(ConnectionItems.of(opening)));
+  }
+
+  /** The connection with this id, taken for ready. The read is consistent. */
+  Optional<Connection> find(ConnectionId connection) {
+    return get(ConnectionItems.key(connection)).map(ConnectionItems::readSlot);
+  }
+
+  /** The opening connection with this id. The read is consistent. */
+  public Optional<Opening> findOpening(ConnectionId connection) {
+    return get(ConnectionItems.openingKey(connection)).map(ConnectionItems::readOpening);
+  }
+
+  private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
+    return Optional.of(
+            dynamoDb
+                .getItem(request -> request.tableName(table).key(key).consistentRead(true))
+                .item())
+        .filter(item -> !item.isEmpty());
+  }
+
+  /**
+   * All connections of a slot, taken for ready. The read is not consistent: what it misses is so
+   * young that it can wait for the slot's next turn.
+   */
+  public List<Connection> in(Slot slot) {
+    return query(ConnectionItems.partition(slot)).map(ConnectionItems::readSlot).toList();
+  }
+
+  /** All connections that are opening. */
+  public List<Opening> openings() {
+    return Slot.ALL.stream()
+        .flatMap(slot -> query(ConnectionItems.openingPartition(slot)))
+        .map(ConnectionItems::readOpening)
+        .toList();
+  }
+
+  private Stream<Map<String, AttributeValue>> query(String partition) {
+    return dynamoDb
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .keyConditionExpression("#pk = :partition")
+                    .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION))
+                    .expressionAttributeValues(
+                        Map.of(":partition", AttributeValue.fromS(partition))))
+        .items()
+        .stream();
+  }
+
+  /**
+   * Removes a connection that is opening.
+   *
+   * @return whether it was
+   */
+  public boolean removeOpening(ConnectionId connection) {
+    return dynamoDb
+        .deleteItem(
+            request ->
+                request
+                    .tableName(table)
+                    .key(ConnectionItems.openingKey(connection))
+                    .returnValues(ReturnValue.ALL_OLD))
+        .hasAttributes();
+  }
+
+  /**
+   * Counts a frame that could not be read.
+   *
+   * @return how many there were on this connection; empty if it has no user, or is gone
+   */
+  OptionalInt countBreach(ConnectionId connection) {
+    try {
+      AttributeValue breaches =
+          dynamoDb
+              .updateItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(ConnectionItems.key(connection))
+                          .updateExpression("add #breaches :one")
+                          .conditionExpression("attribute_exists(#pk)")
+                          .expressionAttributeNames(
+                              Map.of(
+                                  "#breaches",
+                                  ConnectionItems.BREACHES,
+                                  "#pk",
+                                  ConnectionItems.PARTITION))
+                          .expressionAttributeValues(Map.of(":one", number(1)))
+                          .returnValues(ReturnValue.UPDATED_NEW))
+              .attributes()
+              .get(ConnectionItems.BREACHES);
+      return breaches == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(breaches.n()));
+    } catch (ConditionalCheckFailedException e) {
+      return OptionalInt.empty();
+    }
+  }
+}

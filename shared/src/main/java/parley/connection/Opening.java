@@ -1,0 +1,22 @@
+package parley.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A connection whose client has not said yet who it is.
+ *
+ * @param connectedAt when $connect was asked
+ */
+public record Opening(ConnectionId id, Instant connectedAt) {
+  /**
+   * How long the client may take to say it: as long as Socket.IO's own server waits for a CONNECT
+   * packet (its option connectTimeout).
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  /** Whether the client has had its time. */
+  public boolean isOverdue(Instant now) {
+    return !now.isBefore(connectedAt.plus(PATIENCE));
+  }
+}

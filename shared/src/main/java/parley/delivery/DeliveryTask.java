@@ -1,0 +1,24 @@
+package parley.delivery;
+
+import java.util.Map;
+import parley.platform.json.Json;
+import parley.platform.json.JsonObject;
+
+/** What a request leaves to DeliveryFunction: its event. */
+public sealed interface DeliveryTask permits Delivery, Greeting {
+  /** {@code {"delivery": {...}}} or {@code {"greeting": {...}}}. */
+  default String toJson() {
+    return Json.write(Map.of(kind(), this));
+  }
+
+  /** The task's name in its JSON. */
+  String kind();
+
+  /** Reads what {@link #toJson} wrote. */
+  static DeliveryTask fromJson(String json) {
+    JsonObject event = Json.readObject(json);
+    return event.has(Greeting.KIND)
+        ? Greeting.read(event.object(Greeting.KIND))
+        : Delivery.read(event.object(Delivery.KIND));
+  }
+}

@@ -1,0 +1,43 @@
+package parley.acceptance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** What has come so far, in its order, to be waited for. */
+final class Recording<T> {
+  private static final long PATIENCE_SECONDS = 20;
+
+  private final List<T> all = new ArrayList<>();
+
+  synchronized void add(T item) {
+    all.add(item);
+    notifyAll();
+  }
+
+  synchronized List<T> all() {
+    return List.copyOf(all);
+  }
+
+  synchronized <R> R await(String what, Function<List<T>, Optional<R>> search) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      Optional<R> found = search.apply(all);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError(what + " did not come; there are: " + all);
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package parley.campaign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import parley.checker.Draft;
+import parley.checker.Entry;
+import parley.checker.History;
+import parley.checker.Knowledge;
+import parley.checker.Link;
+import parley.checker.Message;
+
+/**
+ * A phone or a computer of a user, which keeps what it knows from link to link. It does what
+ * docs/sync.md asks of a client: it connects, catches up, takes live messages in meanwhile, knows
+ * messages by their id, and catches up again when a seq tells of a gap.
+ */
+final class Device implements Route {
+  private final String name;
+  private final User user;
+  private final URI socketUrl;
+  private final Dialect dialect;
+  private final History history;
+  private final Knowledge knowledge = new Knowledge();
+
+  /** Held while something is written down, so that the history has the order of what is known. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** One catching up at a time. */
+  private final ReentrantLock catchingUp = new ReentrantLock();
+
+  /** Whether the last try to catch up failed. */
+  private volatile boolean stale;
+
+  private @Nullable String cursor;
+  private @Nullable Connection connection;
+  private int links;
+
+  Device(String name, User user, URI socketUrl, Dialect dialect, History history) {
+    this.name = name;
+    this.user = user;
+    this.socketUrl = socketUrl;
+    this.dialect = dialect;
+    this.history = history;
+  }
+
+  User user() {
+    return user;
+  }
+
+  private void connect() {
+    lock.lock();
+    try {
+      if (connection != null) {
+        return;
+      }
+      links++;
+      connection = new Connection(this, new Link(user.id(), name, links), dialect);
+    } finally {
+      lock.unlock();
+    }
+    if (current().map(link -> link.open(socketUrl, user.http().token())).orElse(false)) {
+      catchUp();
+    }
+  }
+
+  private Optional<Connection> current() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(connection);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Loses its network. */
+  void drop() {
+    current().ifPresent(Connection::abort);
+  }
+
+  /** Without a link it is as if no answer came. */
+  @Override
+  public Attempt send(Draft draft) {
+    return current()
+        .map(link -> link.request("send_message", Wire.draft(draft)))
+        .map(Device::attempt)
+        .orElseGet(Attempt.Unanswered::new);
+  }
+
+  private static Attempt attempt(Optional<Dialect.Frame.Answer> answer) {
+    if (answer.isEmpty()) {
+      return new Attempt.Unanswered();
+    }
+    JsonNode content = answer.get().content();
+    return answer.get().succeeded()
+        ? new Attempt.Acked(Wire.message(content.path("message")))
+        : new Attempt.Refused(content.path("code").asText());
+  }
+
+  /** Whether the link is alive: everything that was posted to it before has arrived then. */
+  boolean isAlive() {
+    return current()
+        .flatMap(link -> link.request("leave_conversation", "00000000-0000-7000-8000-000000000000"))
+        .isPresent();
+  }
+
+  /** Opens a link if there is none, and catches up if something is missing. */
+  void tend() {
+    connect();
+    if (stale || isBehind()) {
+      catchUp();
+    }
+  }
+
+  private boolean isBehind() {
+    lock.lock();
+    try {
+      return !knowledge.isComplete();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads all pages of what happened; gives whether that succeeded. */
+  boolean catchUp() {
+    catchingUp.lock();
+    try {
+      stale = false;
+      record(new Entry.CatchUpStarted(name));
+      List<Message> messages = new ArrayList<>();
+      boolean hasMore = true;
+      while (hasMore) {
+        Optional<JsonNode> page = page();
+        if (page.isEmpty()) {
+          stale = true;
+          return false;
+        }
+        for (JsonNode item : page.get().path("items")) {
+          if (item.path("type").asText().equals("MESSAGE") && item.has("data")) {
+            messages.add(Wire.message(item.path("data")));
+          }
+        }
+        cursor = page.get().path("cursor").asText();
+        hasMore = page.get().path("hasMore").asBoolean();
+      }
+      lock.lock();
+      try {
+        messages.forEach(knowledge::add);
+        history.add(new Entry.CaughtUp(user.id(), name, messages));
+      } finally {
+        lock.unlock();
+      }
+      return true;
+    } finally {
+      catchingUp.unlock();
+    }
+  }
+
+  private Optional<JsonNode> page() {
+    String from =
+        cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+    return user.http()
+        .tryGet("/sync?limit=100" + from)
+        .filter(answer -> answer.status() == 200)
+        .map(Http.Answer::body);
+  }
+
+  /** Notes that the handshake succeeded; gives whether the link is still wanted. */
+  boolean opened(Connection link) {
+    lock.lock();
+    try {
+      if (connection != link) {
+        return false;
+      }
+      history.add(new Entry.Connected(link.link()));
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes in a message that came over a link; one of a link that is looked at no more does not
+   * count.
+   */
+  void received(Connection link, Message message) {
+    lock.lock();
+    try {
+      if (connection != link) {
+        return;
+      }
+      history.add(new Entry.Received(link.link(), message));
+      if (knowledge.jumps(message)) {
+        history.add(new Entry.GapNoticed(link.link(), message));
+      }
+      knowledge.add(message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void closed(Connection link) {
+    lock.lock();
+    try {
+      if (connection == link) {
+        connection = null;
+        history.add(new Entry.Closed(link.link()));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private void record(Entry entry) {
+    lock.lock();
+    try {
+      history.add(entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package parley.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import parley.checker.Entry;
+import parley.checker.Violation;
+
+/**
+ * One run: some users with phones, conversations between them, messages while things fail, then
+ * quiet, and the checker's judgement. All that is chosen by chance follows from the seed.
+ */
+final class Round {
+  private static final int USERS = 6;
+  private static final int SENDERS_PER_USER = 2;
+
+  private final Backend backend;
+  private final SeededFaults faults;
+  private final long seed;
+  private final int sends;
+  private final Deadline deadline;
+  private final AtomicInteger done = new AtomicInteger();
+
+  /**
+   * @param sends how many messages, a multiple of 12
+   * @param patience how long it may take
+   */
+  Round(Backend backend, SeededFaults faults, long seed, int sends, Duration patience) {
+    this.backend = backend;
+    this.faults = faults;
+    this.seed = seed;
+    this.sends = sends;
+    this.deadline = new Deadline(patience);
+  }
+
+  /**
+   * What a round was like.
+   *
+   * @param messages how many were sent
+   * @param tries how often it was tried to send one
+   */
+  record Result(long messages, long tries, List<Violation> violations) {}
+
+  Result run() {
+    World world = meet();
+    SplittableRandom random = new SplittableRandom(seed);
+    faults.begin(seed);
+    try (Weather _ = new Weather(backend, faults, random.split(), sends, done::get)) {
+      var _ = Together.get(deadline, senders(world, random));
+    } finally {
+      faults.end();
+    }
+    world.settle();
+    List<Violation> violations = world.judge();
+    List<Entry.Tried> tries = world.history().of(Entry.Tried.class).toList();
+    return new Result(
+        tries.stream().map(tried -> tried.draft().clientId()).distinct().count(),
+        tries.size(),
+        violations);
+  }
+
+  /** Everybody writes with the next one in a circle, and with the one across. */
+  private World meet() {
+    World world = new World(backend, USERS, deadline);
+    List<User> users = world.users();
+    for (int i = 0; i < USERS; i++) {
+      world.open(users.get(i), users.get((i + 1) % USERS));
+      if (i < USERS / 2) {
+        world.open(users.get(i), users.get(i + USERS / 2));
+      }
+      for (int device = 0; device <= i % 2; device++) {
+        world.addDevice(users.get(i), i % 3 == 0 ? Dialect.SOCKET_IO : Dialect.PLAIN);
+      }
+    }
+    return world;
+  }
+
+  private List<Callable<Integer>> senders(World world, SplittableRandom random) {
+    List<Callable<Integer>> senders = new ArrayList<>();
+    int each = sends / (USERS * SENDERS_PER_USER);
+    for (User user : world.users()) {
+      for (int number = 0; number < SENDERS_PER_USER; number++) {
+        Sender sender =
+            new Sender("sender-" + senders.size(), user, world, random.split(), deadline, done);
+        senders.add(() -> sender.send(each));
+      }
+    }
+    return senders;
+  }
+}
