@@ -28,10 +28,7 @@ import parley.user.UserId;
  * cost does not depend on how many other users are connected.
  */
 public final class Broadcaster {
-  /**
-   * To more connections than this nothing is posted while the sender waits: docs/delivery.md has
-   * the figures.
-   */
+  /** To more connections than this nothing is posted while the sender waits: docs/delivery.md. */
   static final int MAX_DIRECT = 100;
 
   /**

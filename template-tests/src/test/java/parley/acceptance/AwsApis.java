@@ -50,7 +50,7 @@ record AwsApis(URI endpoint) {
   long connections() {
     return items().stream()
         .map(item -> item.getOrDefault("pk", AttributeValue.fromS("")).s())
-        .filter(partition -> !partition.startsWith("user#"))
+        .filter(partition -> !partition.startsWith("user#") && !partition.startsWith("pending#"))
         .count();
   }
 
@@ -64,12 +64,9 @@ record AwsApis(URI endpoint) {
 
   /** How many notes the table has of messages that are being sent. */
   long pendingSends() {
-    try (DynamoDbClient dynamoDb = dynamoDb()) {
-      String table = table(dynamoDb);
-      return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream()
-          .filter(item -> Objects.requireNonNull(item.get("pk")).s().startsWith("pending#"))
-          .count();
-    }
+    return items().stream()
+        .filter(item -> Objects.requireNonNull(item.get("pk")).s().startsWith("pending#"))
+        .count();
   }
 
   /** What the table has of a user. */

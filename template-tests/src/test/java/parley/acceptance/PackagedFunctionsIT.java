@@ -46,10 +46,17 @@ class PackagedFunctionsIT {
 
   @BeforeAll
   static void boot() {
-    chat = Chat.start(options -> options.withJar(JAR));
+    chat = Chat.start(options -> options.withJar(JAR).withLog(PackagedFunctionsIT::showFaults));
     friends = Friends.meet(chat);
     phone = friends.ben().phone();
     connection = chat.aws().connectionsOf(friends.ben()).iterator().next();
+  }
+
+  /** What a function says of a failure stands in no answer. */
+  private static void showFaults(String line) {
+    if (line.contains("\"fault\":")) {
+      System.out.println(line);
+    }
   }
 
   @AfterAll

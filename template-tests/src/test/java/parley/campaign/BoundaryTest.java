@@ -48,7 +48,7 @@ class BoundaryTest {
 
   /** Ann, who sends, and Ben, who listens on two devices. */
   private final class Scene {
-    private final Deadline deadline = new Deadline(Duration.ofSeconds(80));
+    private final Deadline deadline = new Deadline(Duration.ofMinutes(4));
     private final World world = new World(backend, 2, deadline);
     private final User ann = world.users().getFirst();
     private final String conversation = world.open(ann, world.users().getLast());

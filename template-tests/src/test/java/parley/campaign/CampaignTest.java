@@ -21,7 +21,7 @@ class CampaignTest {
     Campaign campaign =
         isLong
             ? new Campaign(rounds, sends, Duration.ofMinutes(10), System.out::println)
-            : new Campaign(rounds, sends, Duration.ofSeconds(85), line -> {});
+            : new Campaign(rounds, sends, Duration.ofMinutes(5), line -> {});
 
     Campaign.Result result = campaign.run(SEED);
 
