@@ -16,14 +16,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedChat.class)
 class BlockTest {
   private final Chat chat;
-  private final Friends friends;
   private final Person ann;
   private final Person ben;
   private final String conversation;
 
   BlockTest(Chat chat) {
     this.chat = chat;
-    friends = Friends.meet(chat);
+    Friends friends = Friends.meet(chat);
     ann = friends.ann();
     ben = friends.ben();
     conversation = friends.conversation();

@@ -98,7 +98,7 @@ class SilenceTest {
     }
     ann.block(ben).require(200);
 
-    mustBeTheSame(other -> ben.respond(requests.get(other == ann ? 0 : 1), "ACCEPT"));
+    mustBeTheSame(other -> ben.respond(requests.get(other.equals(ann) ? 0 : 1), "ACCEPT"));
 
     assertThat(ben.list("/friends")).hasSize(2);
     assertThat(ann.list("/friends")).isEmpty();
