@@ -118,18 +118,6 @@ public final class MessageRepository {
         .map(Stored::from);
   }
 
-  private ChatException refusal(UserId sender, ConversationId conversation) {
-    return sql.statement(
-            """
-            select user_id from participants
-            where conversation_id = :conversation and user_id = :sender
-            """)
-        .bind("conversation", conversation.value())
-        .bind("sender", sender.value())
-        .first(row -> ChatException.blockedByYou())
-        .orElseGet(ConversationRepository::notFound);
-  }
-
   private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
     return sql.statement(
             Stored.FOUND
