@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -194,12 +195,30 @@ final class Chat implements AutoCloseable {
   }
 
   /** What AWS would bill for all that the functions have done, once they are done. */
-  Map<Meter, Double> usage() {
+  private Map<Meter, Double> usage() {
     Eventually.await(
         "the functions are done",
         () ->
             runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
     return runtime.usage().total();
+  }
+
+  /**
+   * What an action uses, until the functions that it starts are done; what it does not is left out.
+   */
+  Map<Meter, Double> used(Runnable action) {
+    Map<Meter, Double> before = usage();
+    action.run();
+    Map<Meter, Double> used = new EnumMap<>(Meter.class);
+    usage()
+        .forEach(
+            (meter, units) -> {
+              double more = units - before.getOrDefault(meter, 0.0);
+              if (more > 0) {
+                used.put(meter, more);
+              }
+            });
+    return used;
   }
 
   TestClock clock() {

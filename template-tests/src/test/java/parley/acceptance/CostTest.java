@@ -104,28 +104,13 @@ class CostTest {
       chat.clock().advance(Duration.ofHours(2)); // Once a day, at three, old things are forgotten.
     }
 
-    Map<Meter, Double> usage = used(() -> chat.pass(Duration.ofHours(1)));
+    Map<Meter, Double> usage = chat.used(() -> chat.pass(Duration.ofHours(1)));
 
     assertThat(usage).doesNotContainKey(Meter.DATA_API_REQUESTS);
     CostPage.checkIdle(usage);
   }
 
   private void tell(Story story, Runnable action) {
-    stories.put(story, used(action));
-  }
-
-  private Map<Meter, Double> used(Runnable action) {
-    Map<Meter, Double> before = chat.usage();
-    action.run();
-    Map<Meter, Double> used = new EnumMap<>(Meter.class);
-    chat.usage()
-        .forEach(
-            (meter, units) -> {
-              double more = units - before.getOrDefault(meter, 0.0);
-              if (more > 0) {
-                used.put(meter, more);
-              }
-            });
-    return used;
+    stories.put(story, chat.used(action));
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -36,14 +35,14 @@ class IdleCostTest {
   void theCostPageSaysWhatIdleConnectionsUse() {
     Person ann = Person.register(chat, "Ann");
     connectAndClose(ann); // A function's first reads the secret that signs.
-    Map<Meter, Double> reconnect = used(() -> connectAndClose(ann));
+    Map<Meter, Double> reconnect = chat.used(() -> connectAndClose(ann));
     List<RawSocket> idle = new ArrayList<>();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
         idle.add(RawSocket.connected(chat, ann));
       }
       long mark = chat.ledger().mark();
-      Map<Meter, Double> turns = used(() -> chat.pass(Duration.ofMinutes(16)));
+      Map<Meter, Double> turns = chat.used(() -> chat.pass(Duration.ofMinutes(16)));
       idle.forEach(
           raw -> {
             assertThat(raw.count("2")).as("pings").isEqualTo(1);
@@ -80,20 +79,5 @@ class IdleCostTest {
         .anyMatch(
             connection ->
                 connection.m().getOrDefault("ready", AttributeValue.fromBool(false)).bool());
-  }
-
-  private Map<Meter, Double> used(Runnable action) {
-    Map<Meter, Double> before = chat.usage();
-    action.run();
-    Map<Meter, Double> used = new EnumMap<>(Meter.class);
-    chat.usage()
-        .forEach(
-            (meter, units) -> {
-              double more = units - before.getOrDefault(meter, 0.0);
-              if (more > 0) {
-                used.put(meter, more);
-              }
-            });
-    return used;
   }
 }
