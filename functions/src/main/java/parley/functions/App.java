@@ -9,6 +9,8 @@ import parley.auth.PasswordHasher;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
+import parley.block.BlockRepository;
+import parley.block.BlockService;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
@@ -24,13 +26,24 @@ import parley.delivery.KeepaliveService;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
+import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.Router;
+import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
 import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
+import parley.group.GroupRepository;
+import parley.group.GroupService;
+import parley.group.InviteRepository;
+import parley.group.InviteService;
+import parley.group.MemberRepository;
+import parley.inbox.InboxRepository;
+import parley.inbox.InboxService;
+import parley.message.DisappearingRepository;
+import parley.message.DisappearingService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
@@ -104,17 +117,36 @@ public final class App {
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
     FriendListRepository friends = new FriendListRepository(sql);
+    BlockRepository blocks = new BlockRepository(sql);
+    ProfileRepository profiles = new ProfileRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
-            new ProfileService(new ProfileRepository(sql)),
+            new ProfileService(profiles, broadcaster),
             new UserService(new UserRepository(sql)),
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
+            new BlockService(blocks, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, pendingSends(), broadcaster, ids),
-            new SyncService(new FeedRepository(sql), conversations, messages, friends),
+            new SyncService(
+                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
+            new InboxRoutes(
+                new ConversationService(conversations, ids, clock),
+                new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
+                new DisappearingService(
+                    new DisappearingRepository(sql), conversations, broadcaster, ids)),
+            new GroupRoutes(
+                new GroupService(
+                    new GroupRepository(sql),
+                    new MemberRepository(sql),
+                    conversations,
+                    broadcaster,
+                    ids,
+                    clock),
+                new InviteService(
+                    new InviteRepository(sql), conversations, broadcaster, ids, random, clock)),
             new Health(sql, table)));
   }
 
@@ -148,6 +180,8 @@ public final class App {
     Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
     return new SweepService(
         new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        new DisappearingService(
+            new DisappearingRepository(sql), new ConversationRepository(sql), broadcaster, ids),
         new FeedRepository(sql));
   }
 

@@ -11,6 +11,8 @@ import parley.auth.Registration;
 import parley.auth.SessionRepository;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
+import parley.block.BlockRepository;
+import parley.block.BlockService;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
@@ -24,12 +26,23 @@ import parley.delivery.Dispatcher;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
+import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
 import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
+import parley.group.GroupRepository;
+import parley.group.GroupService;
+import parley.group.InviteRepository;
+import parley.group.InviteService;
+import parley.group.MemberRepository;
+import parley.inbox.InboxRepository;
+import parley.inbox.InboxService;
+import parley.message.DisappearingRepository;
+import parley.message.DisappearingService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
@@ -140,17 +153,44 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
-        new ProfileService(new ProfileRepository(sql)),
+        new ProfileService(new ProfileRepository(sql), broadcaster),
         new UserService(new UserRepository(sql)),
         new FriendService(
             new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
+        new BlockService(new BlockRepository(sql), broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
         new SyncService(
             new FeedRepository(sql),
             new ConversationRepository(sql),
             new MessageRepository(sql),
-            new FriendListRepository(sql)),
+            new FriendListRepository(sql),
+            new BlockRepository(sql),
+            new ProfileRepository(sql)),
+        new InboxRoutes(
+            new ConversationService(new ConversationRepository(sql), ids, clock),
+            new InboxService(
+                new InboxRepository(sql), new ConversationRepository(sql), broadcaster, clock),
+            new DisappearingService(
+                new DisappearingRepository(sql),
+                new ConversationRepository(sql),
+                broadcaster,
+                ids)),
+        new GroupRoutes(
+            new GroupService(
+                new GroupRepository(sql),
+                new MemberRepository(sql),
+                new ConversationRepository(sql),
+                broadcaster,
+                ids,
+                clock),
+            new InviteService(
+                new InviteRepository(sql),
+                new ConversationRepository(sql),
+                broadcaster,
+                ids,
+                new SecureRandom(),
+                clock)),
         new Health(sql, table));
   }
 

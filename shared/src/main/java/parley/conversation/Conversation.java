@@ -1,27 +1,56 @@
 package parley.conversation;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import parley.platform.sql.Row;
 import parley.user.Profile;
 
 /**
  * A conversation as one participant sees it.
  *
- * @param otherUser who else takes part
- * @param lastMessage the newest message's content, null before the first
+ * @param otherUser who else takes part, if it is direct
+ * @param group what makes it a group, if it is one
+ * @param lastMessage the content of the newest message that they see, null if they see none
  * @param lastSeq the number of messages so far
- * @param lastReadSeq up to which of them this participant has read; the rest is unread
+ * @param lastReadSeq up to which of them nothing is unread for this participant
+ * @param visibleFromSeq only messages above it does this participant see
+ * @param disappearingSeconds after how long new messages disappear, null if they stay
  */
 public record Conversation(
     ConversationId id,
-    Profile otherUser,
+    ConversationKind kind,
+    Optional<Profile> otherUser,
+    Optional<Group> group,
     @Nullable String lastMessage,
     @Nullable Instant lastMessageAt,
     long lastSeq,
     long lastReadSeq,
+    long visibleFromSeq,
+    ParticipantSettings settings,
+    @Nullable Long disappearingSeconds,
     Instant createdAt) {
   /** When something last happened in it. */
   Instant lastActivityAt() {
     return lastMessageAt == null ? createdAt : lastMessageAt;
+  }
+
+  static Conversation from(Row row) {
+    ConversationKind kind = ConversationKind.valueOf(row.string("kind"));
+    return new Conversation(
+        new ConversationId(row.uuid("id")),
+        kind,
+        kind == ConversationKind.DIRECT
+            ? Optional.of(Profile.from(row, "other_"))
+            : Optional.empty(),
+        kind == ConversationKind.GROUP ? Optional.of(Group.from(row)) : Optional.empty(),
+        row.optionalString("last_message").orElse(null),
+        row.isNull("last_message_at") ? null : row.instant("last_message_at"),
+        row.integer("last_seq"),
+        row.integer("last_read_seq"),
+        row.integer("visible_from_seq"),
+        ParticipantSettings.from(row),
+        row.isNull("disappearing_seconds") ? null : row.integer("disappearing_seconds"),
+        row.instant("created_at"));
   }
 }

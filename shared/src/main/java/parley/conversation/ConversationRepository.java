@@ -6,11 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
+import parley.platform.sql.Statement;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -22,19 +24,78 @@ public final class ConversationRepository {
    */
   private static final int PAGE = 35;
 
+  /**
+   * What somebody wrote themselves is not unread for them, and what they do not see (any more)
+   * neither: the first message after the last one read that counts is looked for. What a blocked
+   * person opened, and nobody who reads it has said anything in, is not shown.
+   */
   private static final String VIEW =
       """
-      select c.id, c.last_seq, c.created_at, p.last_read_seq,
+      select c.id, c.kind, c.title, c.picture, c.history, c.member_count, c.last_seq,
+        c.disappearing_seconds, c.created_at,
+        p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
+        p.visible_from_seq,
+        coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
       """
           + Profile.columns("u", "other_")
           + """
       from participants p
       join conversations c on c.id = p.conversation_id
-      join users u on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
-      left join messages m on m.conversation_id = c.id and m.seq = c.last_seq
+      left join users u
+        on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
+      left join lateral (
+        select v.content, v.created_at from visible_messages v
+        where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
+        order by v.seq desc
+        limit 1) m on true
+      left join lateral (
+        select v.seq from visible_messages v
+        where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
+          and v.seq > p.last_read_seq and v.sender_id <> p.user_id
+        order by v.seq
+        limit 1) unread on true
       where p.user_id = :me
+        and (m.created_at is not null
+          or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
       """;
+
+  /**
+   * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
+   * speaks in it; of a conversation of two not if they block the other one. {@code locked} is the
+   * conversation under its lock, which orders all that happens in it. {@code current} is the same,
+   * but empty if the members are others by now than this statement sees, which began before it got
+   * the lock; then it must change nothing and tell so in its column {@code outdated}, for {@link
+   * #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
+   * audience} are the participants who are to learn of it, each with where their feed is.
+   */
+  public static final String LOCK =
+      """
+      with locked as (
+        select c.* from conversations c
+        where c.id = :conversation
+          and exists (
+            select from participants p where p.conversation_id = c.id and p.user_id = :me)
+          and not coalesce(
+            case :me when c.user_low then c.blocked_by_low
+              when c.user_high then c.blocked_by_high end, false)
+        for no key update
+      ), current as (
+        select l.*, coalesce(
+            case :me when l.user_low then l.blocked_by_high
+              when l.user_high then l.blocked_by_low end, false) as hidden
+        from locked l
+        join conversations seen
+          on seen.id = l.id and seen.membership_version = l.membership_version
+      ), audience as (
+        select p.user_id, p.audience
+        from current c join participants p on p.conversation_id = c.id
+        where p.user_id = :me or not c.hidden
+      )
+      """;
+
+  /** So many changes of the members would have to come in between, one after the other. */
+  private static final int MAX_RUNS = 20;
 
   private final Sql sql;
 
@@ -43,12 +104,13 @@ public final class ConversationRepository {
   }
 
   /**
-   * Makes the conversation of two friends, or finds it.
+   * Makes the conversation of two friends, or finds it. Its row may be there before, without
+   * participants, to carry a block.
    *
-   * @return its id, empty if the two are not friends
+   * @return its id, empty if the two are not friends or {@code me} blocks the other
    */
   Optional<ConversationId> createOrGet(ConversationId id, UserId me, UserId other, Instant now) {
-    // The update that changes nothing makes a concurrent creation's row visible to "returning".
+    // The update, also where it changes nothing, gives a concurrent creation's row to "returning".
     return sql.statement(
             """
             with conversation as (
@@ -58,14 +120,19 @@ public final class ConversationRepository {
               where least(f.sender_id, f.receiver_id) = least(:me, :other)
                 and greatest(f.sender_id, f.receiver_id) = greatest(:me, :other)
                 and f.status = 'ACCEPTED'
-              on conflict (user_low, user_high) do update set user_low = excluded.user_low
+                and not exists (
+                  select from blocks b where b.blocker_id = :me and b.blocked_id = :other)
+              on conflict (user_low, user_high) do update set created_at = case
+                when exists (
+                  select from participants p where p.conversation_id = conversations.id)
+                then conversations.created_at else excluded.created_at end
               returning id, user_low, user_high
             ), seated as (
               insert into participants (conversation_id, user_id)
               select id, user_low from conversation
               union all
               select id, user_high from conversation
-              on conflict do nothing
+              on conflict (conversation_id, user_id) do nothing
               returning conversation_id, audience
             ), fed as (
               insert into feed (audience, type, entity)
@@ -80,11 +147,22 @@ public final class ConversationRepository {
         .first(row -> new ConversationId(row.uuid("id")));
   }
 
-  Optional<Conversation> find(UserId me, ConversationId id) {
+  /** Whether {@code me} blocks the other. */
+  boolean blocks(UserId me, UserId other) {
+    return sql.statement(
+            "select blocked_id from blocks where blocker_id = :me and blocked_id = :other")
+        .bind("me", me.value())
+        .bind("other", other.value())
+        .first(row -> row.uuid("blocked_id"))
+        .isPresent();
+  }
+
+  /** A conversation as this user sees it, empty unless they take part. */
+  public Optional<Conversation> find(UserId me, ConversationId id) {
     return sql.statement(VIEW + "and p.conversation_id = :id")
         .bind("me", me.value())
         .bind("id", id.value())
-        .first(ConversationRepository::conversation);
+        .first(Conversation::from);
   }
 
   /** Those of these conversations that this user takes part in, in any order. */
@@ -96,7 +174,7 @@ public final class ConversationRepository {
           sql.statement(VIEW + "and p.conversation_id = any(cast(:ids as uuid[]))")
               .bind("me", me.value())
               .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
-              .list(ConversationRepository::conversation));
+              .list(Conversation::from));
     }
     return found;
   }
@@ -127,7 +205,7 @@ public final class ConversationRepository {
         .bind("after_id", after == null ? null : after.id().value())
         .bind("after_time", after == null ? Instant.EPOCH : after.lastActivityAt())
         .bind("page", PAGE)
-        .list(ConversationRepository::conversation);
+        .list(Conversation::from);
   }
 
   /**
@@ -151,19 +229,42 @@ public final class ConversationRepository {
     }
   }
 
+  /**
+   * Runs a statement that begins with {@link #LOCK}, again if it saw other members than there were
+   * when it had the lock.
+   *
+   * @return its first row; empty if the conversation is not there for {@code :me}
+   */
+  public static Optional<Row> asOfNow(Statement statement) {
+    for (int run = 0; run < MAX_RUNS; run++) {
+      Optional<Row> row = statement.first(Function.identity());
+      if (row.filter(found -> found.flag("outdated")).isEmpty()) {
+        return row;
+      }
+    }
+    throw new ChatException(
+        ErrorCode.SERVICE_UNAVAILABLE, "the members of this group change, try again soon");
+  }
+
+  /**
+   * Why a statement that begins with {@link #LOCK} found nothing.
+   *
+   * @return BLOCKED_BY_YOU to who takes part, CONVERSATION_NOT_FOUND to anybody else
+   */
+  public static ChatException refusal(Sql sql, UserId me, ConversationId conversation) {
+    return sql.statement(
+            """
+            select user_id from participants
+            where conversation_id = :conversation and user_id = :me
+            """)
+        .bind("conversation", conversation.value())
+        .bind("me", me.value())
+        .first(row -> ChatException.blockedByYou())
+        .orElseGet(ConversationRepository::notFound);
+  }
+
   /** What everyone is told of a conversation that is not there or not theirs. */
   public static ChatException notFound() {
     return new ChatException(ErrorCode.CONVERSATION_NOT_FOUND, "there is no such conversation");
-  }
-
-  private static Conversation conversation(Row row) {
-    return new Conversation(
-        new ConversationId(row.uuid("id")),
-        Profile.from(row, "other_"),
-        row.optionalString("last_message").orElse(null),
-        row.isNull("last_message_at") ? null : row.instant("last_message_at"),
-        row.integer("last_seq"),
-        row.integer("last_read_seq"),
-        row.instant("created_at"));
   }
 }

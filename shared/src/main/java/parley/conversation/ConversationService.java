@@ -22,8 +22,8 @@ public final class ConversationService {
   /**
    * The conversation of two friends, made if there is none.
    *
-   * @throws ChatException VALIDATION_FAILED for oneself; NOT_FRIENDS, also for a user that does not
-   *     exist
+   * @throws ChatException VALIDATION_FAILED for oneself; BLOCKED_BY_YOU; NOT_FRIENDS, also for a
+   *     user that does not exist
    */
   public Conversation open(UserId me, UserId other) {
     if (me.equals(other)) {
@@ -32,11 +32,23 @@ public final class ConversationService {
     ConversationId id =
         conversations
             .createOrGet(new ConversationId(ids.next()), me, other, clock.instant())
-            .orElseThrow(
-                () ->
-                    new ChatException(
-                        ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends"));
+            .orElseThrow(() -> refusal(conversations.blocks(me, other)));
+    return get(me, id);
+  }
+
+  /**
+   * A conversation as {@code me} sees it.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND
+   */
+  public Conversation get(UserId me, ConversationId id) {
     return conversations.find(me, id).orElseThrow(ConversationRepository::notFound);
+  }
+
+  private static ChatException refusal(boolean blocks) {
+    return blocks
+        ? ChatException.blockedByYou()
+        : new ChatException(ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends");
   }
 
   /** The conversations of {@code me}, the newest activity first. */

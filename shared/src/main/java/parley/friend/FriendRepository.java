@@ -122,7 +122,8 @@ public final class FriendRepository {
   }
 
   /**
-   * Changes a friendship for both people, but for one who blocks {@code :me}.
+   * Changes a friendship for both people. Who blocks {@code :me} is fed it too, for they might stop
+   * blocking at this moment; as long as they block, reading it finds nothing.
    *
    * @param source a statement that changes one row of {@code friendships} and returns it
    */
@@ -131,21 +132,22 @@ public final class FriendRepository {
         "with f as ("
             + source
             + """
-            ), audience as (
-              select f.id, f.status, person.id as user_id, person.other_id
-              from f
-              cross join lateral (
-                values (f.sender_id, f.receiver_id), (f.receiver_id, f.sender_id)
-              ) as person (id, other_id)
-              where not exists (
-                select from blocks b where b.blocker_id = person.id and b.blocked_id = :me)
+            ), person as (
+              select sender_id as id, receiver_id as other_id from f
+              union all
+              select receiver_id, sender_id from f
             ), fed as (
               insert into feed (audience, type, entity)
-              select user_id, 'FRIEND_REQUEST', id from audience
+              select person.id, 'FRIEND_REQUEST', f.id from person cross join f
               union all
-              select user_id, 'FRIEND', other_id from audience where status = 'ACCEPTED'
+              select person.id, 'FRIEND', other_id
+              from person cross join f
+              where f.status = 'ACCEPTED'
             )
-            select (select count(*) from audience) = 2 as heard,
+            select
+              not exists (
+                select from person p
+                join blocks b on b.blocker_id = p.id and b.blocked_id = :me) as heard,
             """
             + FriendRequest.COLUMNS
             + " from f "

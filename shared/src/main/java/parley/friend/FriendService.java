@@ -139,7 +139,7 @@ public final class FriendService {
       return new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user");
     }
     if (standing.blocked()) {
-      return new ChatException(ErrorCode.BLOCKED_BY_YOU, "you block this user");
+      return ChatException.blockedByYou();
     }
     boolean friends = standing.status().filter(FriendRequest.Status.ACCEPTED::equals).isPresent();
     return friends

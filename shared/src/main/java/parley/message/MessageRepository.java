@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
@@ -35,13 +32,8 @@ public final class MessageRepository {
   /** The newest messages of one conversation fit in it, however long they are. */
   private static final int NEWEST_BYTES = 700_000;
 
-  private static final String STORED =
-      """
-      select m.*, (
-        select string_agg(cast(p.user_id as text), ',')
-        from participants p where p.conversation_id = m.conversation_id) as participants
-      from messages m
-      """;
+  /** How many messages that have disappeared a send removes at most. */
+  private static final int DISAPPEARING = 500;
 
   private final Sql sql;
 
@@ -49,23 +41,26 @@ public final class MessageRepository {
     this.sql = sql;
   }
 
-  /** A stored message and everybody who is to be told. */
-  record Stored(Message message, Set<UserId> participants) {}
-
   /**
    * Stores a message under the next seq of its conversation. The lock of the conversation's row
    * orders senders. It is taken before anything is written, and with the first thing that it writes
    * a transaction gets its id: so the messages of a conversation are in the feed in the order of
    * their seq. The sender has read what they wrote.
    *
+   * <p>What a blocked person writes is hidden from who blocks them, who is taken to have read it so
+   * that it does not count as unread. Whether they are blocked is read under the lock, from the row
+   * that has it: a block that was there first is seen, though this statement began before it.
+   *
    * <p>A message that is stored already, by its id or its client id, is found instead of stored:
    * the collision undoes the whole statement, the seq with it.
    *
-   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part
+   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU
    */
   Stored store(MessageId id, UserId sender, Draft draft) {
     try {
-      return insert(id, sender, draft).orElseThrow(ConversationRepository::notFound);
+      return insert(id, sender, draft)
+          .or(() -> findSent(id, sender, draft))
+          .orElseThrow(() -> ConversationRepository.refusal(sql, sender, draft.conversationId()));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
         return findSent(id, sender, draft).orElseThrow(() -> e);
@@ -75,50 +70,57 @@ public final class MessageRepository {
   }
 
   private Optional<Stored> insert(MessageId id, UserId sender, Draft draft) {
-    return sql.statement(
-            """
-            with locked as (
-              select c.id from conversations c
-              where c.id = :conversation and exists (
-                select from participants p where p.conversation_id = c.id and p.user_id = :sender)
-              for no key update
-            ), numbered as (
-              update conversations c set last_seq = c.last_seq + 1
-              from locked l
-              where c.id = l.id
-              returning c.id, c.last_seq
-            ), m as (
-              insert into messages
-                (id, conversation_id, sender_id, seq, client_id, content, created_at)
-              select :id, n.id, :sender, n.last_seq, :client_id, :content,
-                date_trunc('milliseconds', clock_timestamp())
-              from numbered n
-              returning *
-            ), marked as (
-              update participants p set last_read_seq = m.seq
-              from m
-              where p.conversation_id = m.conversation_id and p.user_id = m.sender_id
-            ), fed as (
-              insert into feed (audience, type, entity)
-              select distinct p.audience, 'MESSAGE', m.id
-              from m join participants p on p.conversation_id = m.conversation_id
-            )
-            select m.*, (
-              select string_agg(cast(p.user_id as text), ',')
-              from participants p where p.conversation_id = m.conversation_id) as participants
-            from m
-            """)
-        .bind("id", id.value())
-        .bind("conversation", draft.conversationId().value())
-        .bind("sender", sender.value())
-        .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
-        .bind("content", draft.content())
-        .first(MessageRepository::stored);
+    return ConversationRepository.asOfNow(
+            sql.statement(
+                    ConversationRepository.LOCK
+                        + """
+                        , numbered as (
+                          update conversations c set last_seq = c.last_seq + 1
+                          from current l
+                          where c.id = l.id
+                          returning c.id, c.last_seq, c.disappearing_seconds, l.hidden,
+                            date_trunc('milliseconds', clock_timestamp()) as now
+                        ), m as (
+                          insert into messages (id, conversation_id, sender_id, seq, client_id,
+                            content, created_at, expires_at)
+                          select :id, n.id, :me, n.last_seq, :client_id, :content,
+                            n.now, n.now + make_interval(secs => n.disappearing_seconds)
+                          from numbered n
+                          returning *
+                        ), marked as (
+                          update participants p
+                          set last_read_seq = n.last_seq,
+                            marked_unread = p.marked_unread and p.user_id <> :me
+                          from numbered n
+                          where p.conversation_id = n.id and (p.user_id = :me or n.hidden)
+                        ), fed as (
+                          insert into feed (audience, type, entity)
+                          select distinct a.audience, 'MESSAGE', m.id
+                          from m cross join audience a
+                        ), disappeared as (
+                          delete from messages where id in (
+                            select e.id
+                            from current l join messages e on e.conversation_id = l.id
+                            where e.expires_at <= now()
+                            limit :disappearing)
+                        )
+                        """
+                        + ChangeRepository.HIDE
+                        + "select m.id is null as outdated, m.*, "
+                        + Stored.AUDIENCE
+                        + "from locked l left join m on true")
+                .bind("id", id.value())
+                .bind("conversation", draft.conversationId().value())
+                .bind("me", sender.value())
+                .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
+                .bind("content", draft.content())
+                .bind("disappearing", DISAPPEARING))
+        .map(Stored::from);
   }
 
   private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
     return sql.statement(
-            STORED
+            Stored.FOUND
                 + """
                 where m.sender_id = :sender
                   and (m.id = :id or m.client_id = cast(:client_id as text))
@@ -126,7 +128,7 @@ public final class MessageRepository {
         .bind("id", id.value())
         .bind("sender", sender.value())
         .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
-        .first(MessageRepository::stored);
+        .first(Stored::from);
   }
 
   /** Those of these messages that are stored, whoever may read them. */
@@ -134,9 +136,9 @@ public final class MessageRepository {
     return inBatches(
         ids,
         batch ->
-            sql.statement(STORED + "where m.id = any(cast(:ids as uuid[]))")
+            sql.statement(Stored.FOUND + "where m.id = any(cast(:ids as uuid[]))")
                 .bind("ids", batch)
-                .list(MessageRepository::stored));
+                .list(Stored::from));
   }
 
   /**
@@ -172,8 +174,8 @@ public final class MessageRepository {
                 left join messages cursor
                   on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
                 left join lateral (
-                  select * from messages
-                  where conversation_id = p.conversation_id
+                  select * from visible_messages v
+                  where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
                     and (cast(:before as uuid) is null or seq < cursor.seq)
                   order by seq desc
                   limit :limit) m on true
@@ -198,14 +200,12 @@ public final class MessageRepository {
         batch ->
             sql.statement(
                     """
-                    select m.* from messages m
-                    join participants p
-                      on p.conversation_id = m.conversation_id and p.user_id = :me
-                    where m.id = any(cast(:ids as uuid[]))
+                    select m.* from visible_messages m
+                    where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
                     """)
                 .bind("me", me.value())
                 .bind("ids", batch)
-                .list(MessageRepository::message));
+                .list(Message::from));
   }
 
   private static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
@@ -236,8 +236,8 @@ public final class MessageRepository {
                       over (order by mine.place) as bytes
                   from mine
                   left join lateral (
-                    select * from messages
-                    where conversation_id = mine.conversation_id
+                    select * from visible_messages v
+                    where v.reader_id = :me and v.conversation_id = mine.conversation_id
                     order by seq desc
                     limit :newest) m on true
                 )
@@ -258,7 +258,7 @@ public final class MessageRepository {
                 row ->
                     new NewestMessages.Line(
                         new ConversationId(row.uuid("in_conversation")),
-                        row.isNull("id") ? Optional.empty() : Optional.of(message(row)),
+                        row.isNull("id") ? Optional.empty() : Optional.of(Message.from(row)),
                         row.flag("has_more")));
     return NewestMessages.of(lines);
   }
@@ -268,25 +268,6 @@ public final class MessageRepository {
       throw new ChatException(
           ErrorCode.INVALID_CURSOR, "cursor must be a message of this conversation");
     }
-    return row.isNull("id") ? Optional.empty() : Optional.of(message(row));
-  }
-
-  private static Stored stored(Row row) {
-    Set<UserId> participants =
-        Stream.of(row.string("participants").split(","))
-            .map(id -> new UserId(UUID.fromString(id)))
-            .collect(Collectors.toUnmodifiableSet());
-    return new Stored(message(row), participants);
-  }
-
-  private static Message message(Row row) {
-    return new Message(
-        new MessageId(row.uuid("id")),
-        row.string("content"),
-        new UserId(row.uuid("sender_id")),
-        new ConversationId(row.uuid("conversation_id")),
-        row.instant("created_at"),
-        row.integer("seq"),
-        row.optionalString("client_id").map(ClientId::new));
+    return row.isNull("id") ? Optional.empty() : Optional.of(Message.from(row));
   }
 }

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
-import parley.message.MessageRepository.Stored;
 import parley.message.PendingSends.PendingSend;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -54,8 +53,9 @@ public final class MessageService {
    * nothing, a note that is written before and removed after. Sent again under the same client id
    * it gives the first result and is delivered again.
    *
-   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; CLIENT_ID_REUSED if
-   *     that client id stands for another message
+   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU in
+   *     the conversation with somebody whom they block; CLIENT_ID_REUSED if that client id stands
+   *     for another message
    */
   public SentMessage send(UserId sender, Draft draft) {
     MessageId id = new MessageId(ids.next());
@@ -111,7 +111,7 @@ public final class MessageService {
   /** Hands a message on; what fails keeps its note, by which it is delivered later. */
   private void deliver(Stored stored, PendingSend note) {
     try {
-      broadcaster.send(stored.participants(), SentMessage.of(stored.message()));
+      broadcaster.send(stored.audience(), SentMessage.of(stored.message()));
       pending.remove(note);
     } catch (RuntimeException e) {
       Invocation.current().fault(e);

@@ -9,7 +9,7 @@ import parley.delivery.ServerEvent;
  */
 public record SentMessage(Message message, ConversationSummary conversation)
     implements ServerEvent {
-  static SentMessage of(Message message) {
+  public static SentMessage of(Message message) {
     return new SentMessage(
         message,
         new ConversationSummary(message.conversationId(), message.content(), message.createdAt()));

@@ -23,6 +23,11 @@ public final class ChatException extends RuntimeException {
     return new ChatException(ErrorCode.VALIDATION_FAILED, message);
   }
 
+  /** What cannot be done with somebody whom the caller blocks. */
+  public static ChatException blockedByYou() {
+    return new ChatException(ErrorCode.BLOCKED_BY_YOU, "you block this user");
+  }
+
   public ErrorCode code() {
     return code;
   }

@@ -21,6 +21,8 @@ public enum ErrorCode {
   INVALID_CREDENTIALS(401),
   /** The other user is no friend, or does not exist; which one is not told. */
   NOT_FRIENDS(403),
+  /** It takes the group's owner, or an admin. */
+  ROLE_REQUIRED(403),
   ROUTE_NOT_FOUND(404),
   USER_NOT_FOUND(404),
   /** There is no such request that the caller sees: to them, or by them to withdraw it. */
@@ -29,6 +31,10 @@ public enum ErrorCode {
   FRIEND_NOT_FOUND(404),
   /** There is no such conversation, or the caller takes no part in it. */
   CONVERSATION_NOT_FOUND(404),
+  /** The user is not in this group, or does not exist. */
+  MEMBER_NOT_FOUND(404),
+  /** There is no such invite, or it does not let the caller in. */
+  INVITE_NOT_FOUND(404),
   METHOD_NOT_ALLOWED(405),
   EMAIL_TAKEN(409),
   /** Another user has the handle, in whatever case. */
@@ -37,10 +43,17 @@ public enum ErrorCode {
   /** A request between the two waits for its answer already, in one direction or the other. */
   FRIEND_REQUEST_PENDING(409),
   FRIEND_REQUEST_ANSWERED(409),
+  /** The group has as many members as a group can have. */
+  GROUP_FULL(409),
+  /** The owner must hand the group over first. */
+  LAST_OWNER(409),
   /** The caller blocks the other user; that one is never told of it. */
   BLOCKED_BY_YOU(409),
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
+  INVITE_EXPIRED(410),
+  /** As many have joined by the invite as it was for. */
+  INVITE_USED_UP(410),
   PAYLOAD_TOO_LARGE(413),
   /** The user has as many open connections as a user may have. */
   TOO_MANY_CONNECTIONS(429),

@@ -19,7 +19,7 @@ public record Account(
     Optional<Handle> handle) {
   /** The columns that {@link #from} reads, of the row that the statement calls {@code users}. */
   static String columns(String users) {
-    return Profile.columns(users, "") + ", " + users + ".email, " + users + ".created_at";
+    return Profile.columns(users, "") + ", " + users + ".email, " + users + ".created_at ";
   }
 
   static Account from(Row row) {

@@ -1,15 +1,20 @@
 package parley.profile;
 
+import java.util.Set;
+import parley.delivery.Broadcaster;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.profile.ProfileRepository.Change;
 import parley.user.UserId;
 
 /** Reading and changing one's own account and settings. */
 public final class ProfileService {
   private final ProfileRepository profiles;
+  private final Broadcaster broadcaster;
 
-  public ProfileService(ProfileRepository profiles) {
+  public ProfileService(ProfileRepository profiles, Broadcaster broadcaster) {
     this.profiles = profiles;
+    this.broadcaster = broadcaster;
   }
 
   /**
@@ -22,12 +27,14 @@ public final class ProfileService {
   }
 
   /**
-   * Changes what {@code change} has and leaves the rest.
+   * Changes what {@code change} has and leaves the rest, and tells one's friends and own devices.
    *
    * @throws ChatException HANDLE_TAKEN if another user has the handle, in whatever case
    */
   public Account update(UserId me, ProfileChange change) {
-    return profiles.update(me, change).orElseThrow(ProfileService::gone);
+    Change changed = profiles.update(me, change).orElseThrow(ProfileService::gone);
+    broadcaster.tell(changed.audience(), new ProfileEvent.Updated(changed.account().profile()));
+    return changed.account();
   }
 
   /** One's own settings. */
@@ -35,9 +42,11 @@ public final class ProfileService {
     return profiles.settings(me).orElseThrow(ProfileService::gone);
   }
 
-  /** Changes what {@code change} has and leaves the rest. */
+  /** Changes what {@code change} has and leaves the rest, and tells one's own devices. */
   public Settings update(UserId me, SettingsChange change) {
-    return profiles.update(me, change).orElseThrow(ProfileService::gone);
+    Settings settings = profiles.update(me, change).orElseThrow(ProfileService::gone);
+    broadcaster.tell(Set.of(me), new ProfileEvent.SettingsUpdated(settings));
+    return settings;
   }
 
   private static ChatException gone() {

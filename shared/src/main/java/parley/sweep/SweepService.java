@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import parley.message.DisappearingService;
 import parley.message.MessageService;
 import parley.sync.FeedRepository;
 
@@ -17,10 +18,13 @@ public final class SweepService {
   private static final LocalTime TRIMMED_AT = LocalTime.of(3, 0);
 
   private final MessageService messages;
+  private final DisappearingService disappearing;
   private final FeedRepository feed;
 
-  public SweepService(MessageService messages, FeedRepository feed) {
+  public SweepService(
+      MessageService messages, DisappearingService disappearing, FeedRepository feed) {
     this.messages = messages;
+    this.disappearing = disappearing;
     this.feed = feed;
   }
 
@@ -34,6 +38,7 @@ public final class SweepService {
     if (LocalTime.ofInstant(minute, ZoneOffset.UTC)
         .truncatedTo(ChronoUnit.MINUTES)
         .equals(TRIMMED_AT)) {
+      disappearing.remove();
       feed.trim(minute.minus(FEED_KEPT));
     }
   }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import parley.block.BlockRepository;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationRepository;
 import parley.friend.FriendListRepository;
@@ -18,6 +19,7 @@ import parley.message.Message;
 import parley.message.MessageRepository;
 import parley.message.NewestMessages;
 import parley.platform.ChatException;
+import parley.profile.ProfileRepository;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.sync.Cursor.Caught;
@@ -36,7 +38,7 @@ public final class SyncService {
 
   /** What a client starts with, in this order; messages come with their conversations. */
   private static final List<SyncType> START =
-      List.of(SyncType.CONVERSATION, SyncType.FRIEND, SyncType.FRIEND_REQUEST);
+      List.of(SyncType.CONVERSATION, SyncType.FRIEND, SyncType.FRIEND_REQUEST, SyncType.BLOCK);
 
   /** Lower than the id of anything. */
   private static final UUID LOWEST = new UUID(0, 0);
@@ -45,16 +47,22 @@ public final class SyncService {
   private final ConversationRepository conversations;
   private final MessageRepository messages;
   private final FriendListRepository friends;
+  private final BlockRepository blocks;
+  private final ProfileRepository profiles;
 
   public SyncService(
       FeedRepository feed,
       ConversationRepository conversations,
       MessageRepository messages,
-      FriendListRepository friends) {
+      FriendListRepository friends,
+      BlockRepository blocks,
+      ProfileRepository profiles) {
     this.feed = feed;
     this.conversations = conversations;
     this.messages = messages;
     this.friends = friends;
+    this.blocks = blocks;
+    this.profiles = profiles;
   }
 
   /**
@@ -119,6 +127,9 @@ public final class SyncService {
       case CONVERSATION -> byId(conversations.byIds(me, ids), item -> item.id().value());
       case FRIEND_REQUEST -> byId(friends.requestsByIds(me, ids), item -> item.id().value());
       case FRIEND -> byId(friends.friendsByIds(me, ids), friend -> friend.id().value());
+      case BLOCK -> byId(blocks.byIds(me, ids), block -> block.user().id().value());
+      case ACCOUNT -> own(me, profiles.find(me));
+      case SETTINGS -> own(me, profiles.settings(me));
     };
   }
 
@@ -175,7 +186,9 @@ public final class SyncService {
           Batch.of(type, friends.friendsAfter(me, after, limit), limit, item -> item.id().value());
       case FRIEND_REQUEST ->
           Batch.of(type, friends.requestsAfter(me, after, limit), limit, item -> item.id().value());
-      case MESSAGE -> throw Cursor.unknown();
+      case BLOCK ->
+          Batch.of(type, blocks.after(me, after, limit), limit, block -> block.user().id().value());
+      case MESSAGE, ACCOUNT, SETTINGS -> throw Cursor.unknown();
     };
   }
 
@@ -201,6 +214,10 @@ public final class SyncService {
             });
     int size = newest.byConversation().size();
     return new Batch(items, size, size == 0 ? LOWEST : newest.ids().getLast(), newest.hasMore());
+  }
+
+  private static <T> Map<UUID, T> own(UserId me, Optional<T> thing) {
+    return thing.map(present -> Map.of(me.value(), present)).orElse(Map.of());
   }
 
   private static <T> Map<UUID, T> byId(List<T> things, Function<T, UUID> id) {

@@ -9,5 +9,11 @@ public enum SyncType {
   /** A friend request by or to the reader, by its id. */
   FRIEND_REQUEST,
   /** A friend of the reader, by their user id. */
-  FRIEND
+  FRIEND,
+  /** Somebody whom the reader blocks, by their user id. */
+  BLOCK,
+  /** The reader's own account, by their user id; not part of a start. */
+  ACCOUNT,
+  /** The reader's own settings, by their user id; not part of a start. */
+  SETTINGS
 }

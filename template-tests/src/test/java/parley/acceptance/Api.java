@@ -43,6 +43,10 @@ record Api(URI base, Map<String, String> headers) {
     return call("PATCH", path, Json.write(body));
   }
 
+  Response put(String path, Object body) {
+    return call("PUT", path, Json.write(body));
+  }
+
   Response put(String path) {
     return call("PUT", path, JSON, BodyPublishers.noBody());
   }

@@ -81,6 +81,44 @@ class CallCountTest {
   }
 
   @Test
+  void aChangeOfAGroupIsOneStatementMoreThanReadingItAndOneRead() {
+    Team team = Team.meet(chat);
+    Person dan = Person.register(chat, "Dan");
+    team.ann().befriend(dan);
+    try (Phone bens = team.ben().phone()) {
+      assertThat(calls(() -> team.change(team.ann(), Map.of("title", "Counted")).require(200)))
+          .isEqualTo(Map.of(SQL, 2L, READ, 1L, POST, 1L));
+      bens.awaitMessage("Ann named the group “Counted”");
+      assertThat(calls(() -> team.add(team.ann(), dan).require(201)))
+          .as("the newcomer is shown the group besides")
+          .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 1L));
+      assertThat(calls(() -> team.leave(dan).requireDone()))
+          .isEqualTo(Map.of(SQL, 1L, READ, 2L, POST, 1L));
+    }
+  }
+
+  @Test
+  void aSendToAGroupCostsAsMuchAsOneToAFriend() {
+    Team team = Team.meet(chat);
+    try (Phone bens = team.ben().phone();
+        Phone cems = team.cem().phone()) {
+      assertThat(calls(() -> team.ann().send(team.id(), "counted").require(201)))
+          .isEqualTo(Map.of(PUT, 1L, SQL, 1L, READ, 1L, DELETE, 1L, POST, 2L));
+      bens.awaitMessage("counted");
+      cems.awaitMessage("counted");
+    }
+  }
+
+  @Test
+  void settingsOfOnesOwnAreTwoStatementsAndOneRead() {
+    Friends friends = Friends.meet(chat);
+    String path = "/conversations/" + friends.conversation();
+
+    assertThat(calls(() -> friends.ann().api().patch(path, Map.of("archived", true)).require(200)))
+        .isEqualTo(Map.of(SQL, 2L, READ, 1L));
+  }
+
+  @Test
   void connectingIsOneTransactionOfTwoWrites() {
     Person ann = Person.register(chat, "Ann");
     List<Phone> opened = new ArrayList<>();
@@ -99,6 +137,26 @@ class CallCountTest {
           .as("the post of the answer and nothing else")
           .isEqualTo(Map.of(POST, 1L));
     }
+  }
+
+  @Test
+  void whatPeopleDoWithEachOtherIsOneStatementAndAReadForEachWhoIsToldSomethingElse() {
+    Person ann = Person.register(chat, "Ann");
+    Person ben = Person.register(chat, "Ben");
+    List<String> requests = new ArrayList<>();
+    Runnable ask = () -> requests.add(ann.requestFriendship(ben).require(201).path("id").asText());
+
+    assertThat(calls(ask)).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.withdraw(requests.getLast()).requireDone()))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    ask.run();
+    assertThat(calls(() -> ben.respond(requests.getLast(), "ACCEPT").require(201)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    assertThat(calls(() -> ann.block(ben).require(200))).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.unblock(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    assertThat(calls(() -> ann.unfriend(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 2L));
+    assertThat(calls(() -> ann.api().patch("/users/me", Map.of("name", "Anna")).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
   }
 
   @Test

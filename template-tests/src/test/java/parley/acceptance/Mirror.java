@@ -92,6 +92,7 @@ final class Mirror {
         .allMatch(message -> ids(conversations).contains(message.path("conversationId").asText()));
     assertThat(known("FRIEND").values())
         .containsExactlyInAnyOrderElementsOf(person.list("/friends"));
+    assertThat(known("BLOCK").values()).containsExactlyInAnyOrderElementsOf(person.list("/blocks"));
     List<JsonNode> requests = new ArrayList<>(person.list("/friends/requests"));
     requests.addAll(person.list("/friends/requests/me"));
     assertThat(known("FRIEND_REQUEST").values())

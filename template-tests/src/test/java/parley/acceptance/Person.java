@@ -77,6 +77,21 @@ record Person(
     return api().post("/messages", Map.of("conversationId", conversation, "content", content));
   }
 
+  Response send(String conversation, String content, String clientId) {
+    return api()
+        .post(
+            "/messages",
+            Map.of("conversationId", conversation, "content", content, "clientId", clientId));
+  }
+
+  Response block(Person other) {
+    return api().put("/blocks/" + other.id);
+  }
+
+  Response unblock(Person other) {
+    return api().delete("/blocks/" + other.id);
+  }
+
   /** All messages, the newest first, read page by page. */
   List<JsonNode> history(String conversation) {
     String page = "/messages?limit=100&conversationId=" + conversation;

@@ -117,6 +117,54 @@ class ProfileTest {
     assertThat(found(ben, ann.email())).containsExactly(ann.id());
   }
 
+  @Test
+  void friendsAndOnesOwnDevicesLearnOfAChangeAndNobodyElse() {
+    Person stranger = Person.register(chat, "Stranger");
+    Person blocker = Person.register(chat, "Blocker");
+    ann.befriend(ben);
+    ann.befriend(blocker);
+    blocker.block(ann).require(200);
+    Mirror anns = new Mirror(ann);
+    Mirror bens = new Mirror(ben);
+    List.of(anns, bens).forEach(mirror -> mirror.catchUp(50));
+    try (Phone annsPhone = ann.phone();
+        Phone bensPhone = ben.phone();
+        Phone blockers = blocker.phone();
+        Phone strangers = stranger.phone()) {
+      ann.api().patch("/users/me", Map.of("name", "Anna")).require(200);
+
+      for (Phone phone : List.of(annsPhone, bensPhone)) {
+        JsonNode user = phone.awaitEvent("user:updated").data().path("user");
+        assertThat(user).isEqualTo(ben.list("/friends").getFirst());
+        assertThat(user.path("name").asText()).isEqualTo("Anna");
+      }
+      assertThat(blockers.everythingSoFar()).isEmpty();
+      assertThat(strangers.everythingSoFar()).isEmpty();
+    }
+    List.of(anns, bens).forEach(mirror -> mirror.catchUp(50));
+    bens.mustBeUpToDate();
+    assertThat(anns.known("ACCOUNT").values())
+        .containsExactly(ann.api().get("/users/me").require(200));
+  }
+
+  @Test
+  void onesOwnDevicesLearnOfASettingAndNobodyElse() {
+    ann.befriend(ben);
+    Mirror anns = new Mirror(ann);
+    anns.catchUp(50);
+    try (Phone annsPhone = ann.phone();
+        Phone bensPhone = ben.phone()) {
+      JsonNode settings =
+          ann.api().patch("/users/me/settings", Map.of("findByEmail", "NOBODY")).require(200);
+
+      assertThat(annsPhone.awaitEvent("user:settings_updated").data().path("settings"))
+          .isEqualTo(settings);
+      assertThat(bensPhone.everythingSoFar()).isEmpty();
+      anns.catchUp(50);
+      assertThat(anns.known("SETTINGS").values()).containsExactly(settings);
+    }
+  }
+
   private static String settings(Person person) {
     return person.api().get("/users/me/settings").require(200).path("findByEmail").asText();
   }

@@ -66,6 +66,16 @@ record HttpRequest(
     return Optional.ofNullable(query.get(name));
   }
 
+  /** How many items the client wants on a page; {@code otherwise} if it does not say. */
+  int limit(int otherwise) {
+    Optional<String> text = queryValue("limit");
+    try {
+      return text.isEmpty() ? otherwise : Integer.parseInt(text.get());
+    } catch (NumberFormatException e) {
+      throw ChatException.invalid("limit must be an integer");
+    }
+  }
+
   /** The body, which must be an object. */
   JsonObject json() {
     if (body.length() > MAX_BODY) {

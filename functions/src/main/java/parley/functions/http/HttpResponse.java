@@ -71,6 +71,7 @@ record HttpResponse(int status, Optional<Object> body, Map<String, String> heade
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 409 -> "Conflict";
+      case 410 -> "Gone";
       case 413 -> "Content Too Large";
       case 503 -> "Service Unavailable";
       default -> "Internal Server Error";

@@ -2,9 +2,11 @@ package parley.functions.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import parley.auth.AuthService;
 import parley.auth.Registration;
 import parley.auth.TokenService;
+import parley.block.BlockService;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationService;
 import parley.friend.FriendAction;
@@ -35,9 +37,12 @@ public final class Routes {
   private final ProfileService profiles;
   private final UserService users;
   private final FriendService friends;
+  private final BlockService blocks;
   private final ConversationService conversations;
   private final MessageService messages;
   private final SyncService sync;
+  private final InboxRoutes inbox;
+  private final GroupRoutes groups;
   private final Health health;
 
   public Routes(
@@ -46,22 +51,34 @@ public final class Routes {
       ProfileService profiles,
       UserService users,
       FriendService friends,
+      BlockService blocks,
       ConversationService conversations,
       MessageService messages,
       SyncService sync,
+      InboxRoutes inbox,
+      GroupRoutes groups,
       Health health) {
     this.auth = auth;
     this.tokens = tokens;
     this.profiles = profiles;
     this.users = users;
     this.friends = friends;
+    this.blocks = blocks;
     this.conversations = conversations;
     this.messages = messages;
     this.sync = sync;
+    this.inbox = inbox;
+    this.groups = groups;
     this.health = health;
   }
 
   List<Route> all() {
+    return Stream.of(core(), inbox.all(this::bearer), groups.all(this::bearer))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Route> core() {
     return List.of(
         Route.of("GET /health", request -> HttpResponse.ok(health.check())),
         Route.of("POST /auth/register", this::register),
@@ -90,6 +107,12 @@ public final class Routes {
         bearer("DELETE /friends/requests/{requestId}", this::withdraw),
         bearer("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
         bearer("DELETE /friends/{userId}", this::removeFriend),
+        bearer("GET /blocks", (me, request) -> HttpResponse.ok(blocks.list(me))),
+        bearer(
+            "PUT /blocks/{userId}",
+            (me, request) ->
+                HttpResponse.ok(blocks.block(me, new UserId(request.pathId("userId"))))),
+        bearer("DELETE /blocks/{userId}", this::unblock),
         bearer("POST /conversations", this::openConversation),
         bearer("GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
         bearer(
@@ -103,7 +126,7 @@ public final class Routes {
                     sync.sync(
                         me,
                         request.queryValue("cursor"),
-                        limit(request, SyncService.DEFAULT_PAGE)))));
+                        request.limit(SyncService.DEFAULT_PAGE)))));
   }
 
   private HttpResponse register(HttpRequest request) {
@@ -139,6 +162,11 @@ public final class Routes {
     return HttpResponse.noContent();
   }
 
+  private HttpResponse unblock(UserId me, HttpRequest request) {
+    blocks.unblock(me, new UserId(request.pathId("userId")));
+    return HttpResponse.noContent();
+  }
+
   private HttpResponse openConversation(UserId me, HttpRequest request) {
     UserId other = new UserId(Ids.parse("userId", request.json().only("userId").string("userId")));
     return HttpResponse.created(conversations.open(me, other));
@@ -156,16 +184,7 @@ public final class Routes {
             me,
             new ConversationId(Ids.parse("conversationId", conversation)),
             cursor,
-            limit(request, MessageService.DEFAULT_PAGE)));
-  }
-
-  private static int limit(HttpRequest request, int otherwise) {
-    Optional<String> text = request.queryValue("limit");
-    try {
-      return text.isEmpty() ? otherwise : Integer.parseInt(text.get());
-    } catch (NumberFormatException e) {
-      throw ChatException.invalid("limit must be an integer");
-    }
+            request.limit(MessageService.DEFAULT_PAGE)));
   }
 
   /** A route that takes an access token. */
@@ -186,7 +205,13 @@ public final class Routes {
         });
   }
 
-  private interface BearerAction {
+  /** Makes routes that take an access token. */
+  interface Bearer {
+    Route route(String line, BearerAction action);
+  }
+
+  /** Answers a request of somebody. */
+  interface BearerAction {
     HttpResponse answer(UserId me, HttpRequest request);
   }
 }

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,20 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.auth.Tokens;
+import parley.block.Block;
 import parley.contract.Contract;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationKind;
 import parley.conversation.ConversationSummary;
+import parley.conversation.Group;
+import parley.conversation.History;
+import parley.conversation.Role;
+import parley.conversation.ParticipantSettings;
 import parley.friend.FriendRequest;
 import parley.friend.FriendRequestId;
 import parley.functions.Offline;
+import parley.group.Member;
 import parley.message.ClientId;
 import parley.message.Message;
 import parley.message.MessageId;
@@ -171,7 +179,15 @@ class HttpContractTest {
     ConversationId conversation = new ConversationId(UUID.randomUUID());
     Message message =
         new Message(
-            new MessageId(UUID.randomUUID()), "Hi", ada, conversation, now, 1, Optional.empty());
+            new MessageId(UUID.randomUUID()),
+            "Hi",
+            ada,
+            conversation,
+            now,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     Message retried =
         new Message(
             message.id(),
@@ -180,7 +196,9 @@ class HttpContractTest {
             conversation,
             now,
             2,
-            Optional.of(new ClientId("c-1")));
+            Optional.of(new ClientId("c-1")),
+            Optional.empty(),
+            Optional.of(now));
     FriendRequestId request = new FriendRequestId(UUID.randomUUID());
     return Stream.of(
         Arguments.of(
@@ -225,9 +243,13 @@ class HttpContractTest {
                 now,
                 Optional.empty(),
                 Optional.of(full))),
+        Arguments.of("Block", new Block(full, now)),
         Arguments.of("Settings", new Settings(FindByEmail.NOBODY)),
-        Arguments.of("Conversation", new Conversation(conversation, full, null, null, 0, 0, now)),
-        Arguments.of("Conversation", new Conversation(conversation, full, "Hi", now, 7, 3, now)),
+        Arguments.of("Conversation", direct(conversation, full, null, null)),
+        Arguments.of("Conversation", direct(conversation, full, "Hi", now)),
+        Arguments.of("Conversation", group(conversation, null, now)),
+        Arguments.of("Conversation", group(conversation, "images/1", now)),
+        Arguments.of("Member", new Member(ada, "Ada", null, null, Role.OWNER, now)),
         Arguments.of("Message", message),
         Arguments.of("Message", retried),
         Arguments.of(
@@ -237,11 +259,49 @@ class HttpContractTest {
         Arguments.of("Health", Map.of("status", "ok")));
   }
 
+  private static Conversation direct(
+      ConversationId id, Profile other, @Nullable String last, @Nullable Instant lastAt) {
+    return new Conversation(
+        id,
+        ConversationKind.DIRECT,
+        Optional.of(other),
+        Optional.empty(),
+        last,
+        lastAt,
+        7,
+        3,
+        2,
+        new ParticipantSettings(null, false, null, false),
+        null,
+        Instant.EPOCH);
+  }
+
+  private static Conversation group(ConversationId id, @Nullable String picture, Instant now) {
+    return new Conversation(
+        id,
+        ConversationKind.GROUP,
+        Optional.empty(),
+        Optional.of(new Group("Engines", picture, 1000, Role.ADMIN, History.ALL)),
+        "Ada left",
+        now,
+        7,
+        7,
+        0,
+        new ParticipantSettings(now, true, now, true),
+        3600L,
+        now);
+  }
+
   @Test
   void theEnumsAreThoseOfTheContract() {
     JsonNode schemas = CONTRACT.openApi().at("/components/schemas");
     assertThat(texts(schemas.at("/FoundUser/properties/friendship/enum")))
         .containsExactlyElementsOf(names(FriendshipState.values()));
+    assertThat(texts(schemas.at("/Role/enum"))).containsExactlyElementsOf(names(Role.values()));
+    assertThat(texts(schemas.at("/History/enum")))
+        .containsExactlyElementsOf(names(History.values()));
+    assertThat(texts(schemas.at("/Conversation/properties/kind/enum")))
+        .containsExactlyElementsOf(names(ConversationKind.values()));
     assertThat(texts(schemas.at("/FriendRequestStatus/enum")))
         .containsExactlyElementsOf(names(FriendRequest.Status.values()));
     assertThat(texts(schemas.at("/FindByEmail/enum")))

@@ -19,21 +19,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.block.BlockEvent;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
+import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationKind;
 import parley.conversation.ConversationSummary;
+import parley.conversation.Group;
+import parley.conversation.History;
+import parley.conversation.Role;
+import parley.conversation.ParticipantSettings;
 import parley.delivery.ConnectionExpiring;
 import parley.delivery.ServerEvent;
 import parley.friend.FriendEvent;
 import parley.friend.FriendRequest;
 import parley.friend.FriendRequestId;
+import parley.inbox.ConversationEvent;
 import parley.message.ClientId;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.profile.ProfileEvent;
+import parley.profile.Settings;
+import parley.profile.Settings.FindByEmail;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -55,13 +66,32 @@ class SocketContractTest {
               CONVERSATION,
               NOW,
               1,
-              Optional.of(new ClientId("c"))),
+              Optional.of(new ClientId("c")),
+              Optional.empty(),
+              Optional.empty()),
           new ConversationSummary(CONVERSATION, "Hi", NOW));
+
+  private static final Conversation GROUP =
+      new Conversation(
+          CONVERSATION,
+          ConversationKind.GROUP,
+          Optional.empty(),
+          Optional.of(new Group("Engines", null, 2, Role.MEMBER, History.JOINED)),
+          "Hi",
+          NOW,
+          1,
+          0,
+          0,
+          new ParticipantSettings(null, false, null, false),
+          null,
+          NOW);
 
   /** One of every event that the server sends of its own accord. */
   private static final List<ServerEvent> EVENTS =
       List.of(
           SENT,
+          new ConversationEvent.Updated(GROUP),
+          new ConversationEvent.Removed(CONVERSATION),
           new FriendEvent.RequestSent(
               new FriendRequest(
                   REQUEST,
@@ -75,7 +105,11 @@ class SocketContractTest {
           new FriendEvent.RequestRejected(REQUEST),
           new ConnectionExpiring(NOW),
           new FriendEvent.RequestWithdrawn(REQUEST),
-          new FriendEvent.Removed(ADA));
+          new FriendEvent.Removed(ADA),
+          new ProfileEvent.Updated(PROFILE),
+          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY)),
+          new BlockEvent.Blocked(PROFILE, NOW),
+          new BlockEvent.Unblocked(ADA));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -127,6 +161,13 @@ class SocketContractTest {
             ErrorCode.UNAUTHENTICATED,
             ErrorCode.INVALID_CREDENTIALS,
             ErrorCode.NOT_FRIENDS,
+            ErrorCode.ROLE_REQUIRED,
+            ErrorCode.MEMBER_NOT_FOUND,
+            ErrorCode.INVITE_NOT_FOUND,
+            ErrorCode.GROUP_FULL,
+            ErrorCode.LAST_OWNER,
+            ErrorCode.INVITE_EXPIRED,
+            ErrorCode.INVITE_USED_UP,
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.USER_NOT_FOUND,
             ErrorCode.FRIEND_REQUEST_NOT_FOUND,

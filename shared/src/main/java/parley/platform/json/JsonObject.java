@@ -1,6 +1,7 @@
 package parley.platform.json;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -82,6 +83,37 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
       return value;
     }
     throw ChatException.invalid(name + " is required and must be an integer");
+  }
+
+  /** An integer that may be missing or null. */
+  public Optional<Long> optionalInteger(String name) {
+    return fields.get(name) == null ? Optional.empty() : Optional.of(integer(name));
+  }
+
+  /** An integer or null, which must be there. */
+  public Optional<Long> nullableInteger(String name) {
+    if (!has(name)) {
+      throw ChatException.invalid(name + " is required and must be an integer or null");
+    }
+    return optionalInteger(name);
+  }
+
+  /** True or false, which may be missing or null. */
+  public Optional<Boolean> optionalFlag(String name) {
+    Object value = fields.get(name);
+    if (value != null && !(value instanceof Boolean)) {
+      throw ChatException.invalid(name + " must be true or false");
+    }
+    return Optional.ofNullable((Boolean) value);
+  }
+
+  /** A list of strings that must be there. */
+  public List<String> strings(String name) {
+    if (fields.get(name) instanceof List<?> items
+        && items.stream().allMatch(String.class::isInstance)) {
+      return items.stream().map(String.class::cast).toList();
+    }
+    throw ChatException.invalid(name + " is required and must be a list of strings");
   }
 
   /** An object that must be there. */

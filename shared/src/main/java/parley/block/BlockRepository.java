@@ -1,0 +1,144 @@
+package parley.block;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import parley.conversation.ConversationId;
+import parley.platform.sql.Sql;
+import parley.user.UserId;
+
+/** The SQL of blocks. */
+public final class BlockRepository {
+  /**
+   * What a block hides and its end shows again, to be read anew by {@code :me}: a friendship, a
+   * request, a conversation. It follows {@code changed}, rows of {@code blocks}.
+   */
+  private static final String FED =
+      """
+      kept as (
+        select f.id, f.status
+        from changed c
+        join friendships f
+          on least(f.sender_id, f.receiver_id) = least(c.blocker_id, c.blocked_id)
+          and greatest(f.sender_id, f.receiver_id) = greatest(c.blocker_id, c.blocked_id)
+      ), fed as (
+        insert into feed (audience, type, entity)
+        select blocker_id, 'BLOCK', blocked_id from changed
+        union all
+        select blocker_id, 'FRIEND', blocked_id from changed
+        where exists (select from kept where status = 'ACCEPTED')
+        union all
+        select :me, 'FRIEND_REQUEST', id from kept
+        union all
+        select :me, 'CONVERSATION', p.conversation_id
+        from conversation c join participants p on p.conversation_id = c.id and p.user_id = :me
+      )
+      """;
+
+  private static final String BLOCKS =
+      "select "
+          + Block.COLUMNS
+          + " from blocks b join users u on u.id = b.blocked_id where b.blocker_id = :me ";
+
+  private final Sql sql;
+
+  public BlockRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Stores a block, or finds it. The conversation of the two, whose lock orders this and their
+   * sends, has been read by who blocks, so that what is hidden in it can be counted as read.
+   *
+   * @param conversation the id of the conversation's row if there is none yet
+   * @return empty if there is no such user
+   */
+  Optional<Block> block(UserId me, UserId other, ConversationId conversation, Instant now) {
+    return sql.statement(
+            """
+            with changed as (
+              insert into blocks (blocker_id, blocked_id, created_at)
+              select :me, u.id, :now from users u where u.id = :other
+              on conflict (blocker_id, blocked_id) do update set created_at = blocks.created_at
+              returning *
+            ), conversation as (
+              insert into conversations
+                (id, user_low, user_high, created_at, blocked_by_low, blocked_by_high)
+              select :conversation, least(blocker_id, blocked_id), greatest(blocker_id, blocked_id),
+                :now, blocker_id < blocked_id, blocker_id > blocked_id
+              from changed
+              on conflict (user_low, user_high) do update
+              set blocked_by_low = conversations.blocked_by_low or excluded.blocked_by_low,
+                blocked_by_high = conversations.blocked_by_high or excluded.blocked_by_high
+              returning id, last_seq
+            ), marked as (
+              update participants p set last_read_seq = c.last_seq
+              from conversation c
+              where p.conversation_id = c.id and p.user_id = :me
+            ),
+            """
+                + FED
+                + "select "
+                + Block.COLUMNS
+                + " from changed b join users u on u.id = b.blocked_id")
+        .bind("me", me.value())
+        .bind("other", other.value())
+        .bind("conversation", conversation.value())
+        .bind("now", now)
+        .first(Block::from);
+  }
+
+  /**
+   * Ends a block. The block's row is locked before the conversation's, as blocking does.
+   *
+   * @return whether there was one
+   */
+  boolean unblock(UserId me, UserId other) {
+    return sql.statement(
+            """
+            with changed as (
+              delete from blocks where blocker_id = :me and blocked_id = :other returning *
+            ), conversation as (
+              update conversations c
+              set blocked_by_low = c.blocked_by_low and c.user_low <> b.blocker_id,
+                blocked_by_high = c.blocked_by_high and c.user_high <> b.blocker_id
+              from changed b
+              where c.user_low = least(b.blocker_id, b.blocked_id)
+                and c.user_high = greatest(b.blocker_id, b.blocked_id)
+              returning c.id
+            ),
+            """
+                + FED
+                + "select blocked_id from changed")
+        .bind("me", me.value())
+        .bind("other", other.value())
+        .first(row -> row.uuid("blocked_id"))
+        .isPresent();
+  }
+
+  /** Whom this user blocks, the newest block first. */
+  List<Block> list(UserId me) {
+    return sql.statement(BLOCKS + "order by b.created_at desc, u.id")
+        .bind("me", me.value())
+        .list(Block::from);
+  }
+
+  /** Those of these users whom this one blocks. */
+  public List<Block> byIds(UserId me, Collection<UUID> ids) {
+    return sql.statement(BLOCKS + "and b.blocked_id = any(cast(:ids as uuid[]))")
+        .bind("me", me.value())
+        .bind("ids", ids)
+        .list(Block::from);
+  }
+
+  /** The next whom this user blocks, in the order of their ids. */
+  public List<Block> after(UserId me, UUID after, int limit) {
+    return sql.statement(BLOCKS + "and b.blocked_id > :after order by b.blocked_id limit :limit")
+        .bind("me", me.value())
+        .bind("after", after)
+        .bind("limit", limit)
+        .list(Block::from);
+  }
+}

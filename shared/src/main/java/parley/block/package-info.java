@@ -1,0 +1,21 @@
+/**
+ * Blocking. Who blocks somebody sees and hears nothing more of them: no requests, messages,
+ * presence, typing or receipts; neither finds the other in a search or adds them to a group. The
+ * blocked one cannot tell it from silence: each of their requests is the same statement with the
+ * same answer.
+ *
+ * <p>There is no list of blocks in memory and none in a token: every statement that gives something
+ * of one person to another asks the table {@code blocks} itself, so that a block holds for live
+ * connections at once. Only a send cannot: it waits for the lock of its conversation, and sees the
+ * other tables as they were before it waited. It reads the two flags on the conversation's row,
+ * which blocking keeps in step with {@code blocks} under the same lock. So of a send and a block at
+ * the same time, either the message comes first, and both keep it, or the block does, and it is
+ * hidden.
+ *
+ * <p>A message that is hidden when it is stored stays hidden: unblocking brings back the person,
+ * with the requests that wait and the friendship, but not what they wrote meanwhile.
+ */
+@NullMarked
+package parley.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,227 @@
+package parley.group;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import parley.conversation.Conversation;
+import parley.conversation.ConversationId;
+import parley.conversation.ConversationRepository;
+import parley.conversation.Role;
+import parley.delivery.Broadcaster;
+import parley.group.MemberRepository.Added;
+import parley.group.MemberRepository.Changed;
+import parley.inbox.ConversationEvent;
+import parley.message.MessageId;
+import parley.message.SentMessage;
+import parley.message.Stored;
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+import parley.platform.Ids;
+import parley.user.UserId;
+
+/**
+ * Making groups and changing them and their members. Every change is told to all members by a
+ * system message, which has its seq as any message and comes as {@code message:new}. What is so
+ * already is no error and not told.
+ *
+ * <p>Of changes that happen at once each is judged by the group that the one before has left.
+ */
+public final class GroupService {
+  public static final int MAX_MEMBERS = 1_000;
+
+  /** How many members a page has unless the client says otherwise. */
+  public static final int DEFAULT_PAGE = 100;
+
+  public static final int MAX_PAGE = 100;
+
+  private final GroupRepository groups;
+  private final MemberRepository members;
+  private final ConversationRepository conversations;
+  private final Broadcaster broadcaster;
+  private final Ids ids;
+  private final Clock clock;
+
+  public GroupService(
+      GroupRepository groups,
+      MemberRepository members,
+      ConversationRepository conversations,
+      Broadcaster broadcaster,
+      Ids ids,
+      Clock clock) {
+    this.groups = groups;
+    this.members = members;
+    this.conversations = conversations;
+    this.broadcaster = broadcaster;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a group that {@code me} owns.
+   *
+   * @throws ChatException NOT_FRIENDS if any of the members is no friend, and nothing is made;
+   *     CLIENT_ID_REUSED
+   */
+  public Conversation create(UserId me, NewGroup group) {
+    Stored made =
+        groups
+            .create(new ConversationId(ids.next()), message(), me, group, clock.instant())
+            .orElseThrow(GroupService::notFriends);
+    ConversationId id = made.message().conversationId();
+    Set<UserId> others = new HashSet<>(made.audience());
+    others.remove(me);
+    welcome(id, others);
+    tell(made, made.audience());
+    return find(me, id);
+  }
+
+  /**
+   * Changes the title, the picture or what newcomers see.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin
+   */
+  public Conversation change(UserId me, ConversationId group, GroupChange change) {
+    groups
+        .change(group, message(), me, change)
+        .requireAdmin()
+        .told()
+        .ifPresent(told -> tell(told, told.audience()));
+    return find(me, group);
+  }
+
+  /**
+   * Adds friends.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin;
+   *     NOT_FRIENDS if any of them is neither a friend nor in the group; GROUP_FULL if not all fit;
+   *     then nobody is added
+   */
+  public Conversation add(UserId me, ConversationId group, Set<UserId> wanted) {
+    Added added = members.add(group, message(), me, wanted, clock.instant());
+    added.outcome().requireAdmin();
+    if (added.friends() < added.wanted()) {
+      throw notFriends();
+    }
+    if (added.members() + added.wanted() > MAX_MEMBERS) {
+      throw full();
+    }
+    added
+        .outcome()
+        .told()
+        .ifPresent(
+            told -> {
+              Set<UserId> newcomers = new HashSet<>(wanted);
+              newcomers.removeAll(told.audience());
+              welcome(group, newcomers);
+              Set<UserId> all = new HashSet<>(told.audience());
+              all.addAll(newcomers);
+              tell(told, all);
+            });
+    return find(me, group);
+  }
+
+  /**
+   * Removes a member, or leaves, if {@code member} is {@code me}. A group whose owner is alone ends
+   * when they leave it.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin or
+   *     leaves, and for removing the owner; MEMBER_NOT_FOUND; LAST_OWNER if the owner leaves others
+   */
+  public void remove(UserId me, ConversationId group, UserId member) {
+    Changed changed = members.remove(group, message(), me, member);
+    Optional<Stored> told = changed.outcome().told();
+    if (told.isPresent()) {
+      Set<UserId> rest = new HashSet<>(told.get().audience());
+      rest.remove(member);
+      tell(told.get(), rest);
+    } else {
+      refuseRemoving(changed, me, group, member);
+    }
+    broadcaster.send(Set.of(member), new ConversationEvent.Removed(group));
+  }
+
+  private void refuseRemoving(Changed changed, UserId me, ConversationId group, UserId member) {
+    if (!member.equals(me)) {
+      requireTarget(changed);
+      throw Outcome.roleRequired("the owner cannot be removed");
+    }
+    if (!members.dissolve(group, me)) {
+      throw new ChatException(ErrorCode.LAST_OWNER, "hand the group over before you leave it");
+    }
+  }
+
+  /**
+   * Gives a member a role; OWNER hands the group over, and {@code me} stays as an admin.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin, for
+   *     OWNER the owner, and for touching the owner; MEMBER_NOT_FOUND; LAST_OWNER if the owner
+   *     would step down without handing the group over
+   */
+  public Conversation assign(UserId me, ConversationId group, UserId member, Role role) {
+    Changed changed = members.assign(group, message(), me, member, role);
+    Optional<Stored> told = changed.outcome().told();
+    if (told.isPresent()) {
+      tell(told.get(), told.get().audience());
+    } else if (requireTarget(changed) != role) {
+      throw role != Role.OWNER && member.equals(me)
+          ? new ChatException(ErrorCode.LAST_OWNER, "hand the group over before you step down")
+          : Outcome.roleRequired("this takes the owner of the group");
+    }
+    return find(me, group);
+  }
+
+  /**
+   * Members in the order of their ids.
+   *
+   * @param after only those whose id comes after this one
+   * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE};
+   *     CONVERSATION_NOT_FOUND
+   */
+  public List<Member> members(UserId me, ConversationId group, Optional<UserId> after, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
+    }
+    return members.page(group, me, after, limit);
+  }
+
+  /** The role of the one who was to be changed, by somebody who may change members. */
+  private static Role requireTarget(Changed changed) {
+    changed.outcome().requireAdmin();
+    return changed
+        .theirs()
+        .orElseThrow(
+            () -> new ChatException(ErrorCode.MEMBER_NOT_FOUND, "this user is not in the group"));
+  }
+
+  private Conversation find(UserId me, ConversationId group) {
+    return conversations.find(me, group).orElseThrow(ConversationRepository::notFound);
+  }
+
+  /** Shows newcomers the group, which looks the same for all of them. */
+  private void welcome(ConversationId group, Collection<UserId> newcomers) {
+    newcomers.stream()
+        .findFirst()
+        .flatMap(newcomer -> conversations.find(newcomer, group))
+        .ifPresent(seen -> broadcaster.send(newcomers, new ConversationEvent.Updated(seen)));
+  }
+
+  private void tell(Stored told, Collection<UserId> users) {
+    broadcaster.send(users, SentMessage.of(told.message()));
+  }
+
+  private MessageId message() {
+    return new MessageId(ids.next());
+  }
+
+  static ChatException full() {
+    return new ChatException(
+        ErrorCode.GROUP_FULL, "a group has " + MAX_MEMBERS + " members at most");
+  }
+
+  private static ChatException notFriends() {
+    return new ChatException(ErrorCode.NOT_FRIENDS, "only friends can be added to a group");
+  }
+}

@@ -1,0 +1,108 @@
+package parley.group;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import parley.conversation.Conversation;
+import parley.conversation.ConversationId;
+import parley.conversation.ConversationRepository;
+import parley.delivery.Broadcaster;
+import parley.group.InviteRepository.Found;
+import parley.inbox.ConversationEvent;
+import parley.message.MessageId;
+import parley.message.SentMessage;
+import parley.message.Stored;
+import parley.platform.ChatException;
+import parley.platform.Ids;
+import parley.user.UserId;
+
+/** Invites, by which people join a group who are no friends of its admins. */
+public final class InviteService {
+  private final InviteRepository invites;
+  private final ConversationRepository conversations;
+  private final Broadcaster broadcaster;
+  private final Ids ids;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  public InviteService(
+      InviteRepository invites,
+      ConversationRepository conversations,
+      Broadcaster broadcaster,
+      Ids ids,
+      RandomGenerator random,
+      Clock clock) {
+    this.invites = invites;
+    this.conversations = conversations;
+    this.broadcaster = broadcaster;
+    this.ids = ids;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes an invite.
+   *
+   * @return the invite with its token, which is told this once
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin
+   */
+  public Invite create(UserId me, ConversationId group, NewInvite invite) {
+    return invites.create(
+        new InviteId(ids.next()), InviteToken.random(random), me, group, invite, clock.instant());
+  }
+
+  /**
+   * The invites that still let somebody in, the newest first, 500 at most.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin
+   */
+  public List<Invite> list(UserId me, ConversationId group) {
+    return invites.list(me, group, clock.instant());
+  }
+
+  /**
+   * Makes an invite worthless.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin;
+   *     INVITE_NOT_FOUND
+   */
+  public void revoke(UserId me, ConversationId group, InviteId invite) {
+    invites.revoke(me, group, invite);
+  }
+
+  /**
+   * What the group looks like that a token leads to.
+   *
+   * @throws ChatException as {@link #join}, but for a group that is full
+   */
+  public InvitedGroup look(UserId me, InviteToken token) {
+    return invites.look(me, token, clock.instant()).shown();
+  }
+
+  /**
+   * Joins the group that a token leads to; a system message tells its members. Who is in it already
+   * gets it, and uses nothing of the invite.
+   *
+   * @throws ChatException INVITE_NOT_FOUND, also for who was removed from the group;
+   *     INVITE_EXPIRED; INVITE_USED_UP; GROUP_FULL
+   */
+  public Conversation join(UserId me, InviteToken token) {
+    Found found = invites.join(me, new MessageId(ids.next()), token, clock.instant());
+    if (!found.member() && found.told().isEmpty()) {
+      throw GroupService.full();
+    }
+    Conversation group =
+        conversations.find(me, found.group()).orElseThrow(ConversationRepository::notFound);
+    found.told().ifPresent(told -> tell(me, group, told));
+    return group;
+  }
+
+  private void tell(UserId me, Conversation group, Stored told) {
+    broadcaster.send(Set.of(me), new ConversationEvent.Updated(group));
+    Set<UserId> all = new HashSet<>(told.audience());
+    all.add(me);
+    broadcaster.send(all, SentMessage.of(told.message()));
+  }
+}

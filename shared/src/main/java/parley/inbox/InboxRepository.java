@@ -1,0 +1,84 @@
+package parley.inbox;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import parley.conversation.ConversationId;
+import parley.platform.sql.Sql;
+import parley.user.UserId;
+
+/** The SQL of what participants change for themselves alone. */
+public final class InboxRepository {
+  /** Tells the participant's other devices; {@code kept} is their row. */
+  private static final String FED =
+      """
+      , fed as (
+        insert into feed (audience, type, entity)
+        select user_id, 'CONVERSATION', conversation_id from kept
+      )
+      select conversation_id from kept
+      """;
+
+  private final Sql sql;
+
+  public InboxRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** Changes the settings; empty unless {@code me} takes part. */
+  Optional<UUID> change(
+      UserId me, ConversationId conversation, SettingsChange change, Instant now) {
+    return sql.statement(
+            """
+            with kept as (
+              update participants set
+                muted_until = case when :changes_muted_until
+                  then cast(:muted_until as timestamptz) else muted_until end,
+                archived = coalesce(cast(:archived as boolean), archived),
+                pinned_at = case cast(:pinned as boolean)
+                  when true then coalesce(pinned_at, :now)
+                  when false then null
+                  else pinned_at end,
+                marked_unread = coalesce(cast(:marked_unread as boolean), marked_unread)
+              where conversation_id = :conversation and user_id = :me
+              returning user_id, conversation_id
+            )
+            """
+                + FED)
+        .bind("changes_muted_until", change.changesMutedUntil())
+        .bind("muted_until", change.mutedUntil() == null ? null : change.mutedUntil().toString())
+        .bind("archived", text(change.archived()))
+        .bind("pinned", text(change.pinned()))
+        .bind("marked_unread", text(change.markedUnread()))
+        .bind("now", now)
+        .bind("conversation", conversation.value())
+        .bind("me", me.value())
+        .first(row -> row.uuid("conversation_id"));
+  }
+
+  /** Hides all messages that there are now; empty unless {@code me} takes part. */
+  Optional<UUID> clear(UserId me, ConversationId conversation) {
+    return sql.statement(
+            """
+            with kept as (
+              update participants p set
+                visible_from_seq = greatest(p.visible_from_seq, c.last_seq),
+                last_read_seq = greatest(p.last_read_seq, c.last_seq),
+                marked_unread = false
+              from conversations c
+              where c.id = p.conversation_id
+                and p.conversation_id = :conversation and p.user_id = :me
+              returning p.user_id, p.conversation_id
+            )
+            """
+                + FED)
+        .bind("conversation", conversation.value())
+        .bind("me", me.value())
+        .first(row -> row.uuid("conversation_id"));
+  }
+
+  private static @Nullable String text(Optional<Boolean> flag) {
+    return flag.map(String::valueOf).orElse(null);
+  }
+}

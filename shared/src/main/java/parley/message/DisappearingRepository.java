@@ -1,0 +1,99 @@
+package parley.message;
+
+import java.util.Optional;
+import parley.conversation.ConversationId;
+import parley.conversation.ConversationKind;
+import parley.conversation.ConversationRepository;
+import parley.conversation.Role;
+import parley.platform.sql.Row;
+import parley.platform.sql.Sql;
+import parley.user.UserId;
+
+/** The SQL of messages that disappear, besides that of sending them. */
+public final class DisappearingRepository {
+  /** A statement that removes so many takes a second or so. */
+  private static final int BATCH = 10_000;
+
+  private final Sql sql;
+
+  public DisappearingRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * What became of a change.
+   *
+   * @param allowed whether the role allows it; of two who talk to each other both may
+   * @param told the message that tells of it, empty if nothing was changed
+   */
+  record Outcome(boolean allowed, Optional<Stored> told) {
+    private static Outcome from(Row row) {
+      return new Outcome(
+          row.string("kind_changed").equals(ConversationKind.DIRECT.name())
+              || Role.valueOf(row.string("my_role")).administers(),
+          row.isNull("id") ? Optional.empty() : Optional.of(Stored.from(row)));
+    }
+  }
+
+  /** Sets after how many seconds messages disappear that are sent from now on, empty for never. */
+  Outcome set(ConversationId conversation, MessageId message, UserId me, Optional<Long> seconds) {
+    return ConversationRepository.asOfNow(
+            ChangeRepository.statement(
+                    sql,
+                    """
+                , changed as (
+                  update conversations c set last_seq = c.last_seq + 1,
+                    disappearing_seconds = cast(:seconds as integer)
+                  from actor a
+                  where c.id = a.id and (a.kind = 'DIRECT' or a.my_role <> 'MEMBER')
+                    and a.disappearing_seconds is distinct from cast(:seconds as integer)
+                  returning c.id, c.kind, c.last_seq, c.disappearing_seconds
+                ), told as (
+                  select c.id, c.kind, c.last_seq,
+                    jsonb_build_object('type', 'DISAPPEARING_CHANGED',
+                      'seconds', c.disappearing_seconds) as change,
+                    a.my_name || case
+                      when c.disappearing_seconds is null then ' let messages stay'
+                      else ' let messages disappear after '
+                        || trim_scale(round(c.disappearing_seconds / 3600.0, 1)) || ' hours'
+                    end as content
+                  from changed c cross join actor a
+                )
+                """,
+                    "",
+                    conversation,
+                    message,
+                    me)
+                .bind("seconds", seconds.map(String::valueOf).orElse(null)))
+        .map(Outcome::from)
+        .orElseThrow(() -> ConversationRepository.refusal(sql, me, conversation));
+  }
+
+  /**
+   * Removes for good what has disappeared, all of it. Nobody sees it already, and each send removes
+   * what has disappeared in its conversation, so that this is for conversations that are silent.
+   *
+   * @return how many messages were removed
+   */
+  long remove() {
+    long removed = 0;
+    long batch = BATCH;
+    while (batch == BATCH) {
+      batch =
+          sql.statement(
+                  """
+                  with removed as (
+                    delete from messages where id in (
+                      select id from messages where expires_at <= now() limit :batch)
+                    returning id
+                  )
+                  select count(*) as removed from removed
+                  """)
+              .bind("batch", BATCH)
+              .first(row -> row.integer("removed"))
+              .orElse(0L);
+      removed += batch;
+    }
+    return removed;
+  }
+}

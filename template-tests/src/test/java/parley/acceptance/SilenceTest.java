@@ -1,0 +1,130 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import parley.local.aws.CallLedger;
+
+/** That a blocked person cannot tell a block from somebody who is silent. */
+@ExtendWith(SharedChat.class)
+class SilenceTest {
+  private final Chat chat;
+  private final Person ben;
+
+  /** Blocks Ben. */
+  private final Person ann;
+
+  /** Is just silent. */
+  private final Person sue;
+
+  SilenceTest(Chat chat) {
+    this.chat = chat;
+    ben = Person.register(chat, "Ben");
+    ann = Person.register(chat, "Ann");
+    sue = Person.register(chat, "Sue");
+  }
+
+  @BeforeEach
+  void othersHaveGone() {
+    // The phones of earlier tests may still be taken from the table, which are calls too.
+    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+  }
+
+  @Test
+  void everythingThatAFriendDoesIsAnsweredAsEver() {
+    for (Person other : List.of(ann, sue)) {
+      ben.befriend(other);
+      ben.converse(other);
+    }
+    ann.block(ben).require(200);
+
+    mustBeTheSame(ben::openConversation);
+    mustBeTheSame(other -> ben.send(ben.converse(other), "hello"));
+    mustBeTheSame(other -> ben.send(ben.converse(other), "hello", "c-" + other.id()));
+    mustBeTheSame(other -> ben.send(ben.converse(other), "hello", "c-" + other.id()));
+    mustBeTheSame(other -> ben.api().get("/messages?conversationId=" + ben.converse(other)));
+    mustBeTheSame(ben::requestFriendship);
+    try (Phone phone = ben.phone()) {
+      for (Person other : List.of(ann, sue)) {
+        phone.request("join_conversation", ben.converse(other)).acked();
+        phone.say(ben.converse(other), "hello").acked();
+      }
+      mustBeTheSame(other -> ben.send(ben.converse(other), "hello"));
+    }
+    assertThat(ben.list("/friends")).hasSize(2);
+    assertThat(ben.list("/conversations"))
+        .extracting(listed -> listed.path("lastSeq").asLong())
+        .hasSize(2)
+        .containsOnly(4L);
+    mustBeTheSame(ben::unfriend);
+    mustBeTheSame(ben::unfriend);
+  }
+
+  @Test
+  void everythingThatAStrangerDoesIsAnsweredAsEver() {
+    ann.block(ben).require(200);
+
+    mustBeTheSame(ben::requestFriendship);
+    mustBeTheSame(ben::requestFriendship);
+    List<JsonNode> waiting = ben.list("/friends/requests/me");
+    assertThat(waiting).hasSize(2);
+    mustBeTheSame(
+        other ->
+            ben.withdraw(
+                waiting.stream()
+                    .filter(request -> request.path("receiverId").asText().equals(other.id()))
+                    .map(request -> request.path("id").asText())
+                    .findFirst()
+                    .orElseThrow()));
+    mustBeTheSame(ben::openConversation);
+    mustBeTheSame(ben::unfriend);
+    mustBeTheSame(ben::block);
+    mustBeTheSame(ben::unblock);
+  }
+
+  @Test
+  void aRequestThatTheBlockerMadeBeforeIsAnsweredAsEver() {
+    List<String> requests = new ArrayList<>();
+    for (Person other : List.of(ann, sue)) {
+      requests.add(other.requestFriendship(ben).require(201).path("id").asText());
+    }
+    ann.block(ben).require(200);
+
+    mustBeTheSame(other -> ben.respond(requests.get(other.equals(ann) ? 0 : 1), "ACCEPT"));
+
+    assertThat(ben.list("/friends")).hasSize(2);
+    assertThat(ann.list("/friends")).isEmpty();
+  }
+
+  /** Holds the answer, its shape and its cost in calls of services against those of silence. */
+  private void mustBeTheSame(Function<Person, Response> action) {
+    assertThat(seen(ann, action)).isEqualTo(seen(sue, action));
+  }
+
+  private record Seen(int status, String shape, Map<String, Long> calls) {}
+
+  private Seen seen(Person other, Function<Person, Response> action) {
+    long mark = chat.ledger().mark();
+    Response response = action.apply(other);
+    Map<String, Long> calls =
+        chat.ledger().since(mark).stream()
+            .filter(call -> call.caller().startsWith("HttpFunction"))
+            .collect(Collectors.groupingBy(CallLedger.Call::action, Collectors.counting()));
+    return new Seen(response.status(), shape(response.body()), calls);
+  }
+
+  /** What is said without whom it is said of: ids, times, names and counts are left out. */
+  private static String shape(String body) {
+    return body.replaceAll("\"[0-9a-f]{8}-[0-9a-f-]{27}\"|\"c-[0-9a-f-]{36}\"", "ID")
+        .replaceAll("\"\\d{4}-[^\"]*Z\"", "TIME")
+        .replaceAll("\"Ann\"|\"Sue\"", "NAME");
+  }
+}
