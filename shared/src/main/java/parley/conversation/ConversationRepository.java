@@ -61,6 +61,15 @@ public final class ConversationRepository {
       """;
 
   /**
+   * Lets one statement at a time go on with the conversation {@code c}, before it locks its row.
+   * Who waits for a row that others update gets the transaction's id while it waits, and may get
+   * the row after somebody with a later id; an advisory lock is waited for without an id. So the
+   * order of ids is that of the messages, as the feed has it.
+   */
+  public static final String TURN =
+      " pg_advisory_xact_lock(hashtextextended(cast(c.id as text), 0)) as taken ";
+
+  /**
    * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
    * speaks in it; of a conversation of two not if they block the other one. {@code locked} is the
    * conversation under its lock, which orders all that happens in it. {@code current} is the same,
@@ -71,15 +80,21 @@ public final class ConversationRepository {
    */
   public static final String LOCK =
       """
-      with locked as (
-        select c.* from conversations c
+      with turn as materialized (
+        select c.id,
+      """
+          + TURN
+          + """
+        from conversations c
         where c.id = :conversation
           and exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
-          and not coalesce(
+      ), locked as (
+        select c.* from turn join conversations c on c.id = turn.id
+        where not coalesce(
             case :me when c.user_low then c.blocked_by_low
               when c.user_high then c.blocked_by_high end, false)
-        for no key update
+        for no key update of c
       ), current as (
         select l.*, coalesce(
             case :me when l.user_low then l.blocked_by_high

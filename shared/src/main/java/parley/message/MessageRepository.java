@@ -43,9 +43,9 @@ public final class MessageRepository {
 
   /**
    * Stores a message under the next seq of its conversation. The lock of the conversation's row
-   * orders senders. It is taken before anything is written, and with the first thing that it writes
-   * a transaction gets its id: so the messages of a conversation are in the feed in the order of
-   * their seq. The sender has read what they wrote.
+   * orders senders. It is taken before the transaction has an id ({@link
+   * ConversationRepository#TURN}): so the messages of a conversation are in the feed in the order
+   * of their seq. The sender has read what they wrote.
    *
    * <p>What a blocked person writes is hidden from who blocks them, who is taken to have read it so
    * that it does not count as unread. Whether they are blocked is read under the lock, from the row
