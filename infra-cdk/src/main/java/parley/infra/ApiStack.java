@@ -173,7 +173,6 @@ public final class ApiStack extends Stack {
         function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
     allowTable(
         function,
-        "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
         "dynamodb:Query",
         "dynamodb:UpdateItem");
