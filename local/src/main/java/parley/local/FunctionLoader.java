@@ -111,7 +111,10 @@ final class FunctionLoader {
         });
   }
 
-  /** The CDK's function behind a trigger, whose work is done here, needs its permission all the same. */
+  /**
+   * The CDK's function behind a trigger, whose work is done here, needs its permission all the
+   * same.
+   */
   private void checkTrigger(Resource trigger) {
     String provider = trigger.requireText("ServiceToken");
     String handler = trigger.requireText("HandlerArn");

@@ -25,10 +25,7 @@ enum Door {
     @Override
     void send(Friends friends, String content, Faults wrong) {
       try (Phone anns = friends.ann().phone()) {
-        friends
-            .ann()
-            .chat()
-            .with(wrong, () -> anns.say(friends.conversation(), content).acked());
+        friends.ann().chat().with(wrong, () -> anns.say(friends.conversation(), content).acked());
       }
     }
   },

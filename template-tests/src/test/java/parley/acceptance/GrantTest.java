@@ -91,9 +91,7 @@ class GrantTest {
             function ->
                 chat.callers().policy(function.logicalId()).grants().stream()
                     .map(grant -> new Granted(function, grant)))
-        .map(
-            granted ->
-                DynamicTest.dynamicTest(granted.toString(), () -> someStoryNeeds(granted)));
+        .map(granted -> DynamicTest.dynamicTest(granted.toString(), () -> someStoryNeeds(granted)));
   }
 
   private void someStoryNeeds(Granted granted) {
@@ -115,7 +113,6 @@ class GrantTest {
     Policy less = chat.callers().policy(function).without(granted.grant());
     List<Throwable> failures = new ArrayList<>();
     chat.callers().forgetAsked();
-    System.err.println("XX " + System.currentTimeMillis() / 100 % 100000 + " " + granted + " / " + story.name());
     Patience.during(
         SHORT,
         () ->
@@ -167,8 +164,7 @@ class GrantTest {
         folder.resolve("ParleyData.template.json"),
         StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(folder.resolve("ParleyApi.template.json"), template.toString());
-    RuntimeOptions options =
-        RuntimeOptions.quiet(folder.resolve("data")).withTemplates(folder);
+    RuntimeOptions options = RuntimeOptions.quiet(folder.resolve("data")).withTemplates(folder);
 
     assertThatThrownBy(() -> LocalRuntime.start(options).close())
         .isInstanceOf(TemplateException.class)
@@ -186,17 +182,18 @@ class GrantTest {
         .forEach(
             entry -> {
               String type = entry.getValue().path("Type").asText();
-              if (type.equals("AWS::IAM::Role") && !isPermission(entry.getKey(), entry.getValue())) {
+              if (type.equals("AWS::IAM::Role")
+                  && !isPermission(entry.getKey(), entry.getValue())) {
                 roles.add(entry.getKey());
               }
               if (type.equals("AWS::Lambda::Function")) {
-                functions.add(
-                    entry.getValue().at("/Properties/Role/Fn::GetAtt/0").asText());
+                functions.add(entry.getValue().at("/Properties/Role/Fn::GetAtt/0").asText());
               }
             });
 
     assertThat(functions).containsAll(roles);
-    assertThat(chat.functions().stream().map(FunctionDefinition::roleArn).collect(Collectors.toSet()))
+    assertThat(
+            chat.functions().stream().map(FunctionDefinition::roleArn).collect(Collectors.toSet()))
         .hasSameSizeAs(roles);
   }
 

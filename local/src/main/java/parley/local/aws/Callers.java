@@ -129,8 +129,7 @@ public final class Callers {
 
     private Policy.Decision decide(String action, String resourceArn) {
       Policy.Decision decision = policy.decide(action, resourceArn);
-      asked.add(
-          new Permission(name, action, resourceArn, decision == Policy.Decision.ALLOW));
+      asked.add(new Permission(name, action, resourceArn, decision == Policy.Decision.ALLOW));
       return decision;
     }
 

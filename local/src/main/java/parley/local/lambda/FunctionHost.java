@@ -56,8 +56,7 @@ public final class FunctionHost implements Functions, AutoCloseable {
    * @param maker makes an object of the handler's class
    * @throws IllegalStateException naming the function, if that fails
    */
-  public void load(
-      FunctionDefinition definition, Caller caller, Function<Class<?>, Object> maker) {
+  public void load(FunctionDefinition definition, Caller caller, Function<Class<?>, Object> maker) {
     String className = definition.handler().replaceFirst("::handleRequest$", "");
     try {
       Object object = maker.apply(Class.forName(className));

@@ -7,8 +7,8 @@ import parley.local.template.Account;
 
 /**
  * Where a function's lines go, as to CloudWatch Logs on AWS: Lambda writes them in the name of the
- * function's role, and what the role may not write is lost in silence. Each line is written as if it
- * were the first of its environment, which begins a log stream.
+ * function's role, and what the role may not write is lost in silence. Each line is written as if
+ * it were the first of its environment, which begins a log stream.
  */
 public final class FunctionLog implements Consumer<String> {
   private final Caller function;

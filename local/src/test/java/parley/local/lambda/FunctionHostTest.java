@@ -46,8 +46,7 @@ class FunctionHostTest {
                   "DestinationConfig": {"OnFailure": {
                     "Destination": {"Fn::GetAtt": ["Failed", "Arn"]}}}}}}}
               """));
-  private static final Caller USER =
-      new Callers(new CallLedger(Clock.systemUTC())).find(null);
+  private static final Caller USER = new Callers(new CallLedger(Clock.systemUTC())).find(null);
 
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final FunctionHost host = new FunctionHost(deployment, Duration.ofMillis(1), log::add);
