@@ -71,14 +71,24 @@ public final class ConversationRepository {
    * {@link #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
    * audience} are the participants who are to learn of it, each with where their feed is.
    */
-  public static final String LOCK =
-      """
-      with turn as (
-        select pg_advisory_xact_lock(hashtextextended(cast(:conversation as text), 0))
+  public static final String LOCK = lock(":conversation");
+
+  /** The same for the conversation of a message, {@code :message}. */
+  public static final String LOCK_OF_MESSAGE =
+      lock("(select conversation_id from messages where id = :message)");
+
+  private static String lock(String conversation) {
+    return """
+      with addressed as (
+        select cast("""
+        + conversation
+        + """
+       as uuid) as id
+      ), turn as (
+        select pg_advisory_xact_lock(hashtextextended(cast(a.id as text), 0)) from addressed a
       ), locked as (
-        select c.* from turn cross join conversations c
-        where c.id = :conversation
-          and exists (
+        select c.* from turn cross join addressed a join conversations c on c.id = a.id
+        where exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
           and not coalesce(
             case :me when c.user_low then c.blocked_by_low
@@ -97,6 +107,7 @@ public final class ConversationRepository {
         where p.user_id = :me or not c.hidden
       )
       """;
+  }
 
   /** So many changes of the members would have to come in between, one after the other. */
   private static final int MAX_RUNS = 20;
