@@ -69,11 +69,21 @@ public final class ConversationRepository {
    * #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
    * audience} are the participants who are to learn of it, each with where their feed is.
    */
-  public static final String LOCK =
-      """
+  public static final String LOCK = lock(":conversation");
+
+  /** The same for the conversation of a message, {@code :message}. */
+  public static final String LOCK_OF_MESSAGE =
+      lock("(select conversation_id from messages where id = :message)");
+
+  private static String lock(String conversation) {
+    return """
       with locked as (
         select c.* from conversations c
-        where c.id = :conversation
+        where c.id = """
+        + " "
+        + conversation
+        + """
+
           and exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
           and not coalesce(
@@ -93,6 +103,7 @@ public final class ConversationRepository {
         where p.user_id = :me or not c.hidden
       )
       """;
+  }
 
   /** So many changes of the members would have to come in between, one after the other. */
   private static final int MAX_RUNS = 20;
