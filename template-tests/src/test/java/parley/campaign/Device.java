@@ -132,8 +132,9 @@ final class Device implements Route {
     catchingUp.lock();
     try {
       stale = false;
-      record(new Entry.CatchUpStarted(name));
+      start();
       List<Message> messages = new ArrayList<>();
+      List<Entry.Listed> conversations = new ArrayList<>();
       boolean hasMore = true;
       while (hasMore) {
         Optional<JsonNode> page = page();
@@ -142,8 +143,22 @@ final class Device implements Route {
           return false;
         }
         for (JsonNode item : page.get().path("items")) {
-          if (item.path("type").asText().equals("MESSAGE") && item.has("data")) {
-            messages.add(Wire.message(item.path("data")));
+          JsonNode data = item.path("data");
+          switch (item.path("type").asText()) {
+            case "MESSAGE" -> {
+              if (item.has("data")) {
+                messages.add(Wire.message(data));
+              }
+            }
+            case "CONVERSATION" ->
+                conversations.add(
+                    new Entry.Listed(
+                        user.id(),
+                        name,
+                        item.path("id").asText(),
+                        item.has("data"),
+                        data.path("visibleFromSeq").asLong()));
+            default -> {}
           }
         }
         cursor = page.get().path("cursor").asText();
@@ -151,7 +166,8 @@ final class Device implements Route {
       }
       lock.lock();
       try {
-        messages.forEach(knowledge::add);
+        knowledge.finishCatchingUp(messages);
+        conversations.forEach(history::add);
         history.add(new Entry.CaughtUp(user.id(), name, messages));
       } finally {
         lock.unlock();
@@ -186,23 +202,33 @@ final class Device implements Route {
   }
 
   /**
-   * Takes in a message that came over a link; one of a link that is looked at no more does not
-   * count.
+   * Takes in an event that came over a link; one of a link that is looked at no more does not
+   * count. That a conversation is gone is looked up, as it may be there again.
    */
-  void received(Connection link, Message message) {
+  void told(Connection link, Dialect.Frame.Event event) {
     lock.lock();
     try {
       if (connection != link) {
         return;
       }
-      history.add(new Entry.Received(link.link(), message));
-      if (knowledge.jumps(message)) {
-        history.add(new Entry.GapNoticed(link.link(), message));
+      switch (event.name()) {
+        case "message:new" -> received(link.link(), Wire.message(event.data().path("message")));
+        case "conversation:removed" -> stale = true;
+        default ->
+            Wire.block(user.id(), event)
+                .ifPresent(change -> history.add(new Entry.BlockNoticed(link.link(), change)));
       }
-      knowledge.add(message);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void received(Link link, Message message) {
+    history.add(new Entry.Received(link, message));
+    if (knowledge.jumps(message)) {
+      history.add(new Entry.GapNoticed(link, message));
+    }
+    knowledge.add(message);
   }
 
   void closed(Connection link) {
@@ -222,10 +248,11 @@ final class Device implements Route {
     return name;
   }
 
-  private void record(Entry entry) {
+  private void start() {
     lock.lock();
     try {
-      history.add(entry);
+      knowledge.startCatchingUp();
+      history.add(new Entry.CatchUpStarted(name));
     } finally {
       lock.unlock();
     }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Rules about the answers that senders get. */
 final class SendRules {
   /** Answers after which a client may try again. */
-  private static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
+  static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
 
   private SendRules() {}
 
@@ -36,6 +36,8 @@ final class SendRules {
         .of(Entry.Refused.class)
         .filter(refused -> !TRY_AGAIN.contains(refused.code()))
         .filter(refused -> !isOtherBody(refused.draft(), evidence))
+        .filter(refused -> !GroupRules.isNoMemberWhenRefused(refused, evidence))
+        .filter(refused -> !BlockRules.mayBlockWhenRefused(refused, evidence))
         .map(refused -> refused.draft() + " was refused: " + refused.code());
   }
 

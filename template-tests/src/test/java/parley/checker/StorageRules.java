@@ -25,6 +25,7 @@ final class StorageRules {
 
   static Stream<String> storedOnce(Evidence evidence) {
     return evidence.stored().stream()
+        .filter(Message::isWritten)
         .collect(Collectors.groupingBy(message -> message.draft().key()))
         .values()
         .stream()
@@ -34,6 +35,7 @@ final class StorageRules {
 
   static Stream<String> storedWasSent(Evidence evidence) {
     return evidence.stored().stream()
+        .filter(Message::isWritten)
         .filter(message -> !message.draft().equals(evidence.firstTry(message.draft().key())))
         .map(message -> "stored but not sent so: " + message);
   }
