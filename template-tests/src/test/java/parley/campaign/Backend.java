@@ -128,7 +128,11 @@ final class Backend implements AutoCloseable {
         PreparedStatement select =
             connection.prepareStatement(
                 """
-                select id, conversation_id, sender_id, client_id, content, seq, change from messages
+                select id, conversation_id, sender_id, client_id, content, seq, change,
+                  to_char(coalesce(deleted_at, edited_at) at time zone 'UTC',
+                    'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                  deleted_at is not null
+                from messages
                 where conversation_id = any (?)
                 """)) {
       select.setArray(
@@ -157,7 +161,9 @@ final class Backend implements AutoCloseable {
         Optional.ofNullable(row.getString(4)).orElse(""),
         row.getString(5),
         row.getLong(6),
-        change.map(Http::read).map(told -> Wire.change(sender, conversation, told)));
+        change.map(Http::read).map(told -> Wire.change(sender, conversation, told)),
+        Optional.ofNullable(row.getString(8)).orElse(""),
+        row.getBoolean(9));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package parley.campaign;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import parley.checker.Change;
 import parley.checker.Entry;
 import parley.checker.History;
+import parley.checker.Message;
 
 /**
  * Changes groups for a user, who may or may not be allowed to, or be in them at all; blocks
@@ -46,6 +48,11 @@ final class Changer {
               : new Change.Unblock(user.id(), other));
       return;
     }
+    List<Message> messages = world.sent();
+    if (!messages.isEmpty() && random.nextInt(5) < 3) {
+      insist(change(messages.get(random.nextInt(messages.size()))));
+      return;
+    }
     List<Group> groups = world.groups();
     if (groups.isEmpty()) {
       return;
@@ -55,6 +62,17 @@ final class Changer {
     if (!(change instanceof Change.Remove remove && remove.member().equals(group.founder()))) {
       insist(change);
     }
+  }
+
+  /** What is not one's own one may hide, and delete as an admin. */
+  private Change.OfMessage change(Message message) {
+    String me = user.id();
+    Change.OfMessage edit = new Change.Edit(me, message.id(), "edited as " + random.nextInt());
+    Change.OfMessage delete = new Change.Delete(me, message.id());
+    Change.OfMessage hide = new Change.Hide(me, message.id());
+    return message.sender().equals(me)
+        ? List.of(edit, edit, edit, edit, edit, delete, delete, hide).get(random.nextInt(8))
+        : List.of(edit, delete, delete, hide).get(random.nextInt(4));
   }
 
   private Change.OfGroup change(Group group) {
@@ -77,22 +95,63 @@ final class Changer {
     for (int i = 0; i < TRIES; i++) {
       int number = world.nextChange();
       history.add(new Entry.Wanted(number, change));
-      Optional<Http.Answer> answer = ask(change);
-      if (answer.filter(given -> given.status() / 100 == 2).isPresent()) {
-        history.add(new Entry.Made(number));
-        return;
-      }
-      // An error of the gateway's own has no code.
-      String code = answer.map(given -> given.body().path("code").asText()).orElse("");
-      history.add(code.isEmpty() ? new Entry.Unanswered(number) : new Entry.Denied(number, code));
-      if (!code.isEmpty() && !TRY_AGAIN.contains(code)) {
+      Reply reply = ask(change);
+      history.add(
+          switch (reply) {
+            case Reply.Done _ -> new Entry.Made(number);
+            case Reply.Refused refused -> new Entry.Denied(number, refused.code());
+            case Reply.None _ -> new Entry.Unanswered(number);
+          });
+      if (reply instanceof Reply.Done
+          || (reply instanceof Reply.Refused refused && !TRY_AGAIN.contains(refused.code()))) {
         return;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
-  private Optional<Http.Answer> ask(Change change) {
+  /** What became of one try. */
+  private sealed interface Reply {
+    record Done() implements Reply {}
+
+    record Refused(String code) implements Reply {}
+
+    record None() implements Reply {}
+  }
+
+  private Reply ask(Change change) {
+    return change instanceof Change.OfMessage ofMessage && random.nextBoolean()
+        ? askByDevice(ofMessage)
+            .map(answer -> reply(answer.succeeded(), answer.content()))
+            .orElseGet(Reply.None::new)
+        : askByHttp(change)
+            .map(answer -> reply(answer.status() / 100 == 2, answer.body()))
+            .orElseGet(Reply.None::new);
+  }
+
+  /** An error of the gateway's own has no code. */
+  private static Reply reply(boolean succeeded, JsonNode body) {
+    if (succeeded) {
+      return new Reply.Done();
+    }
+    return body.has("code") ? new Reply.Refused(body.path("code").asText()) : new Reply.None();
+  }
+
+  private Optional<Dialect.Frame.Answer> askByDevice(Change.OfMessage change) {
+    List<Device> devices = world.devices(user);
+    Device device = devices.get(random.nextInt(devices.size()));
+    return switch (change) {
+      case Change.Edit edit ->
+          device.request(
+              "edit_message", Map.of("messageId", edit.message(), "content", edit.content()));
+      case Change.Delete delete ->
+          device.request("delete_message", Map.of("messageId", delete.message()));
+      case Change.Hide hide ->
+          device.request("delete_message", Map.of("messageId", hide.message(), "for", "me"));
+    };
+  }
+
+  private Optional<Http.Answer> askByHttp(Change change) {
     Http http = user.http();
     return switch (change) {
       case Change.Create _ -> throw new IllegalArgumentException("a group is made elsewhere");
@@ -109,6 +168,10 @@ final class Changer {
               Map.of("role", assign.role()));
       case Change.ShowPast show ->
           http.tryCall("PATCH", "/groups/" + show.group(), Map.of("history", show.history()));
+      case Change.Edit edit ->
+          http.tryCall("PATCH", "/messages/" + edit.message(), Map.of("content", edit.content()));
+      case Change.Delete delete -> http.tryCall("DELETE", "/messages/" + delete.message());
+      case Change.Hide hide -> http.tryCall("DELETE", "/messages/" + hide.message() + "?for=me");
       case Change.Block block -> http.tryCall("PUT", "/blocks/" + block.other());
       case Change.Unblock unblock -> http.tryCall("DELETE", "/blocks/" + unblock.other());
     };

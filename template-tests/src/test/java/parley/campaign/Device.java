@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import parley.checker.Draft;
@@ -103,6 +105,11 @@ final class Device implements Route {
         : new Attempt.Refused(content.path("code").asText());
   }
 
+  /** Asks for something over the link. */
+  Optional<Dialect.Frame.Answer> request(String event, Object data) {
+    return current().flatMap(link -> link.request(event, data));
+  }
+
   /** Whether the link is alive: everything that was posted to it before has arrived then. */
   boolean isAlive() {
     return current()
@@ -134,10 +141,13 @@ final class Device implements Route {
       stale = false;
       start();
       List<Message> messages = new ArrayList<>();
+      Set<String> gone = new LinkedHashSet<>();
       List<Entry.Listed> conversations = new ArrayList<>();
+      // Kept only together with what was given up to it.
+      @Nullable String position = cursor;
       boolean hasMore = true;
       while (hasMore) {
-        Optional<JsonNode> page = page();
+        Optional<JsonNode> page = page(position);
         if (page.isEmpty()) {
           stale = true;
           return false;
@@ -148,6 +158,9 @@ final class Device implements Route {
             case "MESSAGE" -> {
               if (item.has("data")) {
                 messages.add(Wire.message(data));
+                gone.remove(item.path("id").asText());
+              } else {
+                gone.add(item.path("id").asText());
               }
             }
             case "CONVERSATION" ->
@@ -161,14 +174,16 @@ final class Device implements Route {
             default -> {}
           }
         }
-        cursor = page.get().path("cursor").asText();
+        position = page.get().path("cursor").asText();
         hasMore = page.get().path("hasMore").asBoolean();
       }
       lock.lock();
       try {
+        cursor = position;
         knowledge.finishCatchingUp(messages);
         conversations.forEach(history::add);
         history.add(new Entry.CaughtUp(user.id(), name, messages));
+        gone.forEach(message -> history.add(new Entry.Dropped(user.id(), name, message)));
       } finally {
         lock.unlock();
       }
@@ -178,9 +193,9 @@ final class Device implements Route {
     }
   }
 
-  private Optional<JsonNode> page() {
+  private Optional<JsonNode> page(@Nullable String position) {
     String from =
-        cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+        position == null ? "" : "&cursor=" + URLEncoder.encode(position, StandardCharsets.UTF_8);
     return user.http()
         .tryGet("/sync?limit=100" + from)
         .filter(answer -> answer.status() == 200)
@@ -213,6 +228,11 @@ final class Device implements Route {
       }
       switch (event.name()) {
         case "message:new" -> received(link.link(), Wire.message(event.data().path("message")));
+        case "message:updated" ->
+            history.add(new Entry.Updated(link.link(), Wire.message(event.data().path("message"))));
+        case "message:hidden" ->
+            history.add(
+                new Entry.Dropped(user.id(), name, event.data().path("messageId").asText()));
         case "conversation:removed" -> stale = true;
         default ->
             Wire.block(user.id(), event)

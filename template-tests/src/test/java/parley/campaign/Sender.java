@@ -152,7 +152,11 @@ final class Sender {
   private Attempt attempt(Draft draft, SplittableRandom choice) {
     int route = choice.nextInt(devices.size() + 1);
     Route by = route < devices.size() ? devices.get(route) : user.http();
-    return by.attempt(draft, history);
+    Attempt attempt = by.attempt(draft, history);
+    if (attempt instanceof Attempt.Acked done) {
+      world.sent(done.message());
+    }
+    return attempt;
   }
 
   private <T> T one(List<T> things) {

@@ -34,7 +34,9 @@ final class Wire {
                     message.path("senderId").asText(),
                     message.path("conversationId").asText(),
                     message.path("change")))
-            : Optional.empty());
+            : Optional.empty(),
+        message.path(message.has("deletedAt") ? "deletedAt" : "editedAt").asText(),
+        message.has("deletedAt"));
   }
 
   /** What a system message tells of. */

@@ -7,20 +7,25 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import parley.checker.Checker;
 import parley.checker.Entry;
 import parley.checker.History;
+import parley.checker.Message;
 import parley.checker.Violation;
 
 /** Users, their devices and conversations, and the history of all that they do. */
 final class World {
   /** Twice as long as a pending message may wait for its delivery. */
   private static final int MINUTES_OF_QUIET = 4;
+
+  private static final int MANY_MESSAGES = 100;
 
   private final Backend backend;
   private final Deadline deadline;
@@ -29,6 +34,7 @@ final class World {
   private final List<Device> devices = new ArrayList<>();
   private final Map<User, List<String>> conversations = new HashMap<>();
   private final List<Group> groups = new CopyOnWriteArrayList<>();
+  private final Queue<Message> sent = new ConcurrentLinkedDeque<>();
   private final AtomicInteger changes = new AtomicInteger();
 
   World(Backend backend, int users, Deadline deadline) {
@@ -78,6 +84,19 @@ final class World {
 
   Group group(String id) {
     return groups.stream().filter(group -> group.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  /** Notes a message that was acknowledged; of many the newest count. */
+  void sent(Message message) {
+    sent.add(message);
+    if (sent.size() > MANY_MESSAGES) {
+      sent.poll();
+    }
+  }
+
+  /** Messages that were acknowledged not long ago. */
+  List<Message> sent() {
+    return List.copyOf(sent);
   }
 
   /** A number for one more change that somebody wants. */

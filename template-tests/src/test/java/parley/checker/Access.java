@@ -12,6 +12,7 @@ final class Access {
   private final Map<String, Story> stories;
   private final Blocks blocks;
   private final Timing timing;
+  private final Versions versions;
 
   /** What each user read of a conversation in the end, to tell what clients cannot know. */
   private final Map<List<String>, Set<String>> readInTheEnd = new HashMap<>();
@@ -21,11 +22,13 @@ final class Access {
       Map<String, Set<String>> participants,
       Map<String, Story> stories,
       Blocks blocks,
-      Timing timing) {
+      Timing timing,
+      Versions versions) {
     this.participants = participants;
     this.stories = stories;
     this.blocks = blocks;
     this.timing = timing;
+    this.versions = versions;
     for (Entry entry : entries) {
       if (entry instanceof Entry.Walked walked) {
         Set<String> ids = new HashSet<>();
@@ -70,6 +73,9 @@ final class Access {
    * a group that is what came after them.
    */
   boolean owes(String user, Message message, int to) {
+    if (versions.mayBeHidden(user, message, to) || mayBeChangedWhileBlocked(user, message, to)) {
+      return false;
+    }
     Story story = stories.get(message.conversation());
     if (story != null) {
       return story.stays(user).stream()
@@ -85,16 +91,44 @@ final class Access {
   /** Whether they may read it in the end. */
   boolean reads(String user, Message message) {
     Story story = stories.get(message.conversation());
-    if (story != null) {
-      return story.stays(user).stream()
-          .anyMatch(stay -> stay.until() == null && stay.shows(message.seq()));
-    }
-    return everTookPart(user, message.conversation())
-        && !isHidden(user, message)
-        && (owes(user, message, Integer.MAX_VALUE)
+    boolean may =
+        story == null
+            ? everTookPart(user, message.conversation()) && !isHidden(user, message)
+            : story.stays(user).stream()
+                .anyMatch(stay -> stay.until() == null && stay.shows(message.seq()));
+    boolean certain =
+        story == null
+            ? owes(user, message, Integer.MAX_VALUE)
+            : !versions.mayBeHidden(user, message, Integer.MAX_VALUE);
+    return may
+        && (certain
             || readInTheEnd
                 .getOrDefault(List.of(user, message.conversation()), Set.of())
                 .contains(message.id()));
+  }
+
+  /**
+   * Whether somebody has changed this version of a message between two only while the other one
+   * blocked them.
+   */
+  boolean isChangedWhileBlocked(String user, Message message) {
+    List<Versions.Attempt> attempts = versions.of(message);
+    return isBetweenTwo(user, message)
+        && !attempts.isEmpty()
+        && attempts.stream()
+            .noneMatch(
+                attempt ->
+                    blocks.mayBe(false, user, message.sender(), attempt.begun(), attempt.ended()));
+  }
+
+  /** What somebody changes while they are blocked is gone for who blocks them. */
+  private boolean mayBeChangedWhileBlocked(String user, Message message, int to) {
+    return isBetweenTwo(user, message)
+        && versions.attempts(message).stream()
+            .filter(attempt -> attempt.begun() <= to)
+            .anyMatch(
+                attempt ->
+                    blocks.mayBe(true, user, message.sender(), attempt.begun(), attempt.ended()));
   }
 
   private boolean isBetweenTwo(String user, Message message) {

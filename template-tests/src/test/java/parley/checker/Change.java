@@ -3,8 +3,8 @@ package parley.checker;
 import java.util.Set;
 
 /**
- * A change of a group or of what one user lets another one do. Of a group's each is told by a
- * system message.
+ * A change of a group, of a message, or of what one user lets another one do. Of a group's each is
+ * told by a system message.
  */
 public sealed interface Change {
   /** Who makes it. */
@@ -38,4 +38,17 @@ public sealed interface Change {
   record Block(String by, String other) implements Change {}
 
   record Unblock(String by, String other) implements Change {}
+
+  /** A change of one message, which no other message tells of. */
+  sealed interface OfMessage extends Change {
+    String message();
+  }
+
+  record Edit(String by, String message, String content) implements OfMessage {}
+
+  /** A message is deleted for everyone. */
+  record Delete(String by, String message) implements OfMessage {}
+
+  /** A message is deleted for who wants it so, and for nobody else. */
+  record Hide(String by, String message) implements OfMessage {}
 }

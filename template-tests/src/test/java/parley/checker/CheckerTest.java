@@ -26,13 +26,16 @@ class CheckerTest {
   void aRunInWhichAllIsWellBreaksNoRule() {
     assertThat(Checker.check(new History(story()))).isEmpty();
     assertThat(Checker.check(new History(TeamStory.good()))).isEmpty();
+    assertThat(Checker.check(new History(EditStory.good()))).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void whatBreaksARuleIsReportedAsThatAndNothingElse(Rule rule) {
     List<List<Entry>> all =
-        Stream.concat(broken(rule).stream(), TeamStory.broken(rule).stream()).toList();
+        Stream.of(broken(rule), TeamStory.broken(rule), EditStory.broken(rule))
+            .flatMap(List::stream)
+            .toList();
     assertThat(all).isNotEmpty();
     for (List<Entry> broken : all) {
       assertThat(Checker.check(new History(broken))).extracting(Violation::rule).containsOnly(rule);
@@ -77,7 +80,11 @@ class CheckerTest {
           JOINING_USES_AN_INVITE,
           BLOCKER_DOES_NOT_WRITE,
           BLOCK_IS_SECRET,
-          BLOCKS_ARE_THOSE_MADE ->
+          BLOCKS_ARE_THOSE_MADE,
+          LAST_CHANGE_IS_STORED,
+          READING_GIVES_THE_LAST,
+          SHOWN_IS_THE_LAST_VERSION,
+          DELETED_FOR_ONESELF_IS_GONE ->
           List.of();
     };
   }

@@ -14,8 +14,18 @@ final class DeliveryRules {
   static Stream<String> shownIsStored(Evidence evidence) {
     return evidence
         .shown()
-        .filter(shown -> !shown.message().equals(evidence.stored(shown.message().id())))
+        .filter(shown -> !isStored(shown.message(), evidence))
         .map(shown -> shown + " is not what is stored");
+  }
+
+  /** Whether it is what is stored, or was before somebody changed it. */
+  private static boolean isStored(Message shown, Evidence evidence) {
+    Message stored = evidence.stored(shown.id());
+    return stored != null
+        && (shown.equals(stored)
+            || (stored.isNewerThan(shown)
+                && stored.isSameAs(shown)
+                && StorageRules.isWanted(shown, evidence)));
   }
 
   static Stream<String> nothingToOthers(Evidence evidence) {
@@ -40,7 +50,10 @@ final class DeliveryRules {
   static Stream<String> nothingOfTheBlocked(Evidence evidence) {
     return evidence
         .shown()
-        .filter(shown -> evidence.access().isHidden(shown.user(), shown.message()))
+        .filter(
+            shown ->
+                evidence.access().isHidden(shown.user(), shown.message())
+                    || evidence.access().isChangedWhileBlocked(shown.user(), shown.message()))
         .map(shown -> shown + ", which is of somebody whom they blocked");
   }
 

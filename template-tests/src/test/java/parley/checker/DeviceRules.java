@@ -16,6 +16,7 @@ final class DeviceRules {
     private final String name;
     private final String user;
     private final Map<String, Message> messages = new HashMap<>();
+    private final Set<String> dropped = new HashSet<>();
     private final Map<String, Entry.Listed> conversations = new HashMap<>();
 
     private Device(String name, String user) {
@@ -23,10 +24,32 @@ final class DeviceRules {
       this.user = user;
     }
 
+    /**
+     * Of several versions of a message the newest one counts, in whatever order they come. What is
+     * of a conversation that is gone is ignored until that comes again.
+     */
+    private void take(Message message) {
+      Entry.Listed listed = conversations.get(message.conversation());
+      if (listed == null || listed.there()) {
+        messages.merge(message.id(), message, (old, given) -> given.isNewerThan(old) ? given : old);
+      }
+    }
+
+    /** A conversation that is gone takes its messages with it. */
+    private void take(Entry.Listed listed) {
+      conversations.put(listed.conversation(), listed);
+      if (!listed.there()) {
+        messages.values().removeIf(message -> message.conversation().equals(listed.conversation()));
+      }
+    }
+
     /** Whether it keeps a message: not one of a conversation that is gone, or of a hidden past. */
     private boolean keeps(Message message) {
       Entry.Listed listed = conversations.get(message.conversation());
-      return listed != null && listed.there() && message.seq() > listed.visibleFromSeq();
+      return listed != null
+          && listed.there()
+          && !dropped.contains(message.id())
+          && message.seq() > listed.visibleFromSeq();
     }
   }
 
@@ -45,7 +68,9 @@ final class DeviceRules {
             message ->
                 !evidence.stories().containsKey(message.conversation())
                     || access.owes(device.user, message, Integer.MAX_VALUE - 1))
-        .filter(message -> !device.messages.containsKey(message.id()))
+        .filter(
+            message ->
+                !device.messages.containsKey(message.id()) || device.dropped.contains(message.id()))
         .map(message -> device.name + " was never given " + message);
   }
 
@@ -54,8 +79,27 @@ final class DeviceRules {
         .filter(device::keeps)
         .filter(message -> evidence.stored(message.id()) != null)
         .filter(message -> !evidence.access().isHidden(device.user, message))
+        .filter(
+            message ->
+                !evidence.versions().isHidden(device.user, message, Integer.MAX_VALUE)
+                    || !device.dropped.contains(message.id()))
         .filter(message -> !evidence.access().reads(device.user, message))
         .map(message -> device.name + " still has " + message);
+  }
+
+  static Stream<String> shownIsTheLastVersion(Evidence evidence) {
+    return devices(evidence)
+        .flatMap(
+            device ->
+                device.messages.values().stream()
+                    .filter(device::keeps)
+                    .filter(message -> evidence.access().reads(device.user, message))
+                    .filter(
+                        message -> {
+                          Message stored = evidence.stored(message.id());
+                          return stored != null && stored.isNewerThan(message);
+                        })
+                    .map(message -> device.name + " shows an old version: " + message));
   }
 
   static Stream<String> conversationsAreThoseListed(Evidence evidence) {
@@ -90,14 +134,20 @@ final class DeviceRules {
       switch (entry) {
         case Entry.Connected(Link link) -> device(devices, link.device(), link.user());
         case Entry.Received(Link link, Message message) ->
-            device(devices, link.device(), link.user()).messages.put(message.id(), message);
-        case Entry.Listed listed ->
-            device(devices, listed.device(), listed.user())
-                .conversations
-                .put(listed.conversation(), listed);
+            device(devices, link.device(), link.user()).take(message);
+        case Entry.Updated(Link link, Message message) -> {
+          Device device = device(devices, link.device(), link.user());
+          if (device.messages.containsKey(message.id())) {
+            device.take(message);
+          }
+        }
+        case Entry.Dropped(String user, String name, String message) ->
+            device(devices, name, user).dropped.add(message);
+        case Entry.Listed listed -> device(devices, listed.device(), listed.user()).take(listed);
         case Entry.CaughtUp caughtUp -> {
           Device device = device(devices, caughtUp.device(), caughtUp.user());
-          caughtUp.messages().forEach(message -> device.messages.put(message.id(), message));
+          caughtUp.messages().forEach(device::take);
+          caughtUp.messages().forEach(message -> device.dropped.remove(message.id()));
         }
         default -> {}
       }

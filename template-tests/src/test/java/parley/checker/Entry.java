@@ -42,6 +42,12 @@ public sealed interface Entry {
   /** A message came over a link. */
   record Received(Link link, Message message) implements Entry {}
 
+  /** It came over a link that a message was changed, and is this now. */
+  record Updated(Link link, Message message) implements Entry {}
+
+  /** A device was told, live or at the end of catching up, that a message is gone. */
+  record Dropped(String user, String device, String message) implements Entry {}
+
   /** A device noticed by a message's seq that others before it are missing. */
   record GapNoticed(Link link, Message message) implements Entry {}
 

@@ -22,6 +22,7 @@ final class Evidence {
   private final Map<String, Story> stories;
   private final Blocks blocks;
   private final Timing timing;
+  private final Versions versions;
   private final Access access;
 
   Evidence(History history) {
@@ -52,7 +53,8 @@ final class Evidence {
     timing =
         new Timing(
             entries, stored.stream().sorted(Comparator.comparingLong(Message::seq)).toList());
-    access = new Access(entries, participants, stories, blocks, timing);
+    versions = new Versions(entries);
+    access = new Access(entries, participants, stories, blocks, timing, versions);
   }
 
   List<Entry> entries() {
@@ -97,6 +99,10 @@ final class Evidence {
 
   Timing timing() {
     return timing;
+  }
+
+  Versions versions() {
+    return versions;
   }
 
   Access access() {
@@ -150,6 +156,8 @@ final class Evidence {
             all.add(
                 new Shown(
                     received.link().user(), "over " + received.link(), received.message(), -1, at));
+        case Entry.Updated updated ->
+            all.add(new Shown(updated.link().user(), "as changed", updated.message(), -1, at));
         case Entry.CatchUpStarted started -> begun.put(started.device(), at);
         case Entry.CaughtUp caughtUp -> {
           int from = begun.getOrDefault(caughtUp.device(), -1);

@@ -66,13 +66,8 @@ final class GroupRules {
       switch (entries.get(at)) {
         case Entry.Wanted wanted -> begun.put(wanted.number(), at);
         case Entry.Made made -> {
-          if (wanted(evidence, begun, made.number()) instanceof Change.OfGroup change
-              && !wasEver(
-                  evidence,
-                  change.group(),
-                  begun.getOrDefault(made.number(), -1),
-                  at,
-                  state -> Answers.isMade(change, state))) {
+          Change change = wanted(evidence, begun, made.number());
+          if (!isSo(evidence, change, begun.getOrDefault(made.number(), -1), at)) {
             broken.add("it was not so: " + change);
           }
         }
@@ -90,6 +85,15 @@ final class GroupRules {
     return broken.build();
   }
 
+  private static boolean isSo(Evidence evidence, Change change, int from, int to) {
+    return switch (change) {
+      case Change.OfGroup ofGroup ->
+          wasEver(evidence, ofGroup.group(), from, to, state -> Answers.isMade(ofGroup, state));
+      case Change.OfMessage ofMessage -> VersionRules.mayBeMade(evidence, ofMessage, from, to);
+      case Change.Block _, Change.Unblock _ -> true;
+    };
+  }
+
   private static Change wanted(Evidence evidence, Map<Integer, Integer> begun, int number) {
     return ((Entry.Wanted) evidence.entries().get(begun.getOrDefault(number, 0))).change();
   }
@@ -99,15 +103,20 @@ final class GroupRules {
     if (SendRules.TRY_AGAIN.contains(denied.code())) {
       return true;
     }
-    return change instanceof Change.OfGroup ofGroup
-        && (denied.code().equals("NOT_FRIENDS")
-            ? ofGroup instanceof Change.Add add && mayNotAdd(add, evidence, from, to)
-            : wasEver(
-                evidence,
-                ofGroup.group(),
-                from,
-                to,
-                state -> Answers.mayBeDenied(ofGroup, denied.code(), state)));
+    return switch (change) {
+      case Change.Add add when denied.code().equals("NOT_FRIENDS") ->
+          mayNotAdd(add, evidence, from, to);
+      case Change.OfGroup ofGroup ->
+          wasEver(
+              evidence,
+              ofGroup.group(),
+              from,
+              to,
+              state -> Answers.mayBeDenied(ofGroup, denied.code(), state));
+      case Change.OfMessage ofMessage ->
+          VersionRules.mayBeDenied(evidence, ofMessage, denied.code(), from, to);
+      case Change.Block _, Change.Unblock _ -> false;
+    };
   }
 
   /** Only friends are added, and nobody who blocks the other or is blocked by them. */
@@ -129,8 +138,7 @@ final class GroupRules {
   }
 
   /** Whether a group may have been so at some time between two entries. */
-  private static boolean wasEver(
-      Evidence evidence, String group, int from, int to, Answers.Condition so) {
+  static boolean wasEver(Evidence evidence, String group, int from, int to, Answers.Condition so) {
     Story story = evidence.stories().get(group);
     List<Message> messages = evidence.storedIn(group);
     long first =

@@ -18,7 +18,7 @@ public enum Rule {
   OTHER_BODY_IS_REFUSED,
   /** A good message is refused only for a time. */
   GOOD_MESSAGE_IS_NOT_REFUSED,
-  /** Whatever a client is shown, live or by reading, is stored just so. */
+  /** Whatever a client is shown, live or by reading, is stored just so, or was until a change. */
   SHOWN_IS_STORED,
   /** Nobody is shown anything of a conversation that they take no part in. */
   NOTHING_TO_OTHERS,
@@ -71,7 +71,15 @@ public enum Rule {
   /** Only the devices of who blocks are told. */
   BLOCK_IS_SECRET,
   /** Somebody is blocked who was, and nobody else. */
-  BLOCKS_ARE_THOSE_MADE;
+  BLOCKS_ARE_THOSE_MADE,
+  /** A message is stored as it was last edited, or as deleted. */
+  LAST_CHANGE_IS_STORED,
+  /** Reading shows nothing that was changed, or deleted, before it was asked for. */
+  READING_GIVES_THE_LAST,
+  /** Every device shows each message as it was last edited, or as deleted. */
+  SHOWN_IS_THE_LAST_VERSION,
+  /** Who deleted a message for themselves does not read it any more. */
+  DELETED_FOR_ONESELF_IS_GONE;
 
   Stream<Violation> check(Evidence evidence) {
     Stream<String> broken =
@@ -104,6 +112,10 @@ public enum Rule {
           case BLOCKER_DOES_NOT_WRITE -> BlockRules.blockerDoesNotWrite(evidence);
           case BLOCK_IS_SECRET -> BlockRules.blockIsSecret(evidence);
           case BLOCKS_ARE_THOSE_MADE -> BlockRules.blocksAreThoseMade(evidence);
+          case LAST_CHANGE_IS_STORED -> VersionRules.lastChangeIsStored(evidence);
+          case READING_GIVES_THE_LAST -> VersionRules.readingGivesTheLast(evidence);
+          case SHOWN_IS_THE_LAST_VERSION -> DeviceRules.shownIsTheLastVersion(evidence);
+          case DELETED_FOR_ONESELF_IS_GONE -> VersionRules.deletedForOneselfIsGone(evidence);
         };
     return broken.map(detail -> new Violation(this, detail));
   }

@@ -17,7 +17,7 @@ final class SendRules {
         .collect(
             Collectors.groupingBy(
                 acked -> acked.draft().key(),
-                Collectors.mapping(Entry.Acked::message, Collectors.toSet())))
+                Collectors.mapping(acked -> acked.message().as("", "", false), Collectors.toSet())))
         .entrySet()
         .stream()
         .filter(results -> results.getValue().size() > 1)
@@ -28,6 +28,7 @@ final class SendRules {
     return evidence
         .of(Entry.Acked.class)
         .filter(acked -> isOtherBody(acked.draft(), evidence))
+        .filter(acked -> evidence.versions().attempts(acked.message()).isEmpty())
         .map(acked -> "another body was acknowledged: " + acked.draft());
   }
 

@@ -18,9 +18,16 @@ final class StorageRules {
     return first.values().stream()
         .filter(
             acked ->
-                !acked.message().draft().equals(acked.draft())
-                    || !acked.message().equals(evidence.stored(acked.message().id())))
+                !acked.message().draft().key().equals(acked.draft().key())
+                    || !isStored(acked.message(), evidence)
+                    || (acked.message().isAsSent()
+                        && !acked.message().draft().equals(acked.draft())))
         .map(acked -> "not stored so: " + acked);
+  }
+
+  private static boolean isStored(Message message, Evidence evidence) {
+    Message stored = evidence.stored(message.id());
+    return stored != null && stored.isSameAs(message);
   }
 
   static Stream<String> storedOnce(Evidence evidence) {
@@ -36,8 +43,18 @@ final class StorageRules {
   static Stream<String> storedWasSent(Evidence evidence) {
     return evidence.stored().stream()
         .filter(Message::isWritten)
-        .filter(message -> !message.draft().equals(evidence.firstTry(message.draft().key())))
+        .filter(message -> !isWanted(message, evidence))
         .map(message -> "stored but not sent so: " + message);
+  }
+
+  /** Whether it is as it was sent, or as somebody wanted to change it. */
+  static boolean isWanted(Message message, Evidence evidence) {
+    Draft first = evidence.firstTry(message.draft().key());
+    return first != null
+        && (message.isAsSent()
+            ? message.draft().equals(first)
+            : first.conversation().equals(message.conversation())
+                && !evidence.versions().of(message).isEmpty());
   }
 
   static Stream<String> numberedWithoutGap(Evidence evidence) {

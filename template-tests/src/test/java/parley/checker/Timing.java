@@ -65,6 +65,7 @@ final class Timing {
     return switch (entry) {
       case Entry.Acked acked -> Stream.of(acked.message());
       case Entry.Received received -> Stream.of(received.message());
+      case Entry.Updated updated -> Stream.of(updated.message());
       case Entry.CaughtUp caughtUp -> caughtUp.messages().stream();
       case Entry.Walked walked -> walked.messages().stream();
       default -> Stream.of();
