@@ -50,7 +50,10 @@ enum Door {
   /** Sends a message from Ann to Ben through this door while something is wrong. */
   abstract void send(Friends friends, String content, Faults wrong);
 
-  /** What this function posts to a connection fails, for whomever else it does not. */
+  /**
+   * What this function posts to a connection fails, and nobody else's posts do. With an error that
+   * the SDK does not try again: it would for seconds.
+   */
   Faults postsFail(String connection) {
     return new Faults() {
       @Override
@@ -60,7 +63,7 @@ enum Door {
                 && isFrom(request)
                 && URLDecoder.decode(request.path(), StandardCharsets.UTF_8)
                     .endsWith("/" + connection);
-        return hit ? new Failed(Moment.BEFORE, 429, "LimitExceededException") : CallFault.NONE;
+        return hit ? new Failed(Moment.BEFORE, 403, "ForbiddenException") : CallFault.NONE;
       }
     };
   }
