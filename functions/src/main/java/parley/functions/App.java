@@ -28,6 +28,7 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Router;
 import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
@@ -57,6 +58,8 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.receipt.ReceiptRepository;
+import parley.receipt.ReceiptService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
@@ -119,6 +122,7 @@ public final class App {
     FriendListRepository friends = new FriendListRepository(sql);
     BlockRepository blocks = new BlockRepository(sql);
     ProfileRepository profiles = new ProfileRepository(sql);
+    ReceiptRepository receipts = new ReceiptRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
@@ -131,12 +135,13 @@ public final class App {
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, pendingSends(), broadcaster, ids),
             new SyncService(
-                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
+                new FeedRepository(sql), conversations, messages, friends, blocks, profiles, receipts),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
                 new DisappearingService(
                     new DisappearingRepository(sql), conversations, broadcaster, ids)),
+            new ReceiptRoutes(new ReceiptService(receipts, broadcaster)),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),
@@ -155,14 +160,15 @@ public final class App {
     ConnectionTable table = connectionTable();
     ConnectionGateway gateway = gateway();
     ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
+    Broadcaster broadcaster = broadcaster(table, gateway);
     ConnectionService connections =
         new ConnectionService(table, connectionSlots(), new ConversationRepository(sql));
     return new Sockets(
         connections,
         new Commands(
             connections,
-            new MessageService(
-                new MessageRepository(sql), pendingSends(), broadcaster(table, gateway), ids),
+            new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+            new ReceiptService(new ReceiptRepository(sql), broadcaster),
             clock),
         new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,

@@ -3,21 +3,33 @@ package parley.functions.socket;
 import java.time.Clock;
 import parley.connection.Connection;
 import parley.connection.ConnectionService;
+import parley.conversation.ConversationId;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.receipt.Progress;
+import parley.receipt.ReceiptService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
   private final ConnectionService connections;
   private final MessageService messages;
+  private final ReceiptService receipts;
   private final Clock clock;
 
-  public Commands(ConnectionService connections, MessageService messages, Clock clock) {
+  public Commands(
+      ConnectionService connections,
+      MessageService messages,
+      ReceiptService receipts,
+      Clock clock) {
     this.connections = connections;
     this.messages = messages;
+    this.receipts = receipts;
     this.clock = clock;
   }
+
+  /** What joining and leaving are answered. */
+  record Focus(ConversationId conversationId) {}
 
   /**
    * Does what a client asks for.
@@ -33,13 +45,17 @@ public final class Commands {
     return switch (request.command()) {
       case ClientCommand.JoinConversation join -> {
         connections.join(connection.userId(), connection.id(), join.conversationId());
-        yield join;
+        if (join.markRead()) {
+          receipts.move(connection.userId(), Progress.readAll(join.conversationId()));
+        }
+        yield new Focus(join.conversationId());
       }
       case ClientCommand.LeaveConversation leave -> {
         connections.leave(connection.userId(), connection.id());
-        yield leave;
+        yield new Focus(leave.conversationId());
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
+      case ClientCommand.MoveReceipt move -> receipts.move(connection.userId(), move.progress());
     };
   }
 }

@@ -42,6 +42,8 @@ import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.receipt.OwnReceipt;
+import parley.receipt.ReceiptEvent;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
@@ -81,6 +83,7 @@ class SocketContractTest {
           NOW,
           1,
           0,
+          Optional.empty(),
           0,
           new ParticipantSettings(null, false, null, false),
           null,
@@ -107,9 +110,11 @@ class SocketContractTest {
           new FriendEvent.RequestWithdrawn(REQUEST),
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
-          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY)),
+          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY, false)),
           new BlockEvent.Blocked(PROFILE, NOW),
-          new BlockEvent.Unblocked(ADA));
+          new BlockEvent.Unblocked(ADA),
+          new ReceiptEvent.Delivered(CONVERSATION, ADA, 3),
+          new ReceiptEvent.Read(CONVERSATION, ADA, 2));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -145,8 +150,8 @@ class SocketContractTest {
   void everyAnswerIsWrittenAsTheContractSays() {
     for (Object id : List.of(0L, Long.MAX_VALUE, Long.MIN_VALUE, "", "x".repeat(64))) {
       assertFits(codec.ack(id, SENT));
-      assertFits(codec.ack(id, new ClientCommand.JoinConversation(CONVERSATION)));
-      assertFits(codec.ack(id, new ClientCommand.LeaveConversation(CONVERSATION)));
+      assertFits(codec.ack(id, new Commands.Focus(CONVERSATION)));
+      assertFits(codec.ack(id, new OwnReceipt(CONVERSATION, 3, 2)));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
       assertReported(codec.ack(id, Map.of()));
     }
@@ -196,9 +201,12 @@ class SocketContractTest {
       if (event.equals("send_message")) {
         data.put("content", "x");
       }
+      if (event.startsWith("message_")) {
+        data.put("seq", 1L);
+      }
       read.put(event, ClientCommand.read(event, data).getClass());
     }
-    assertThat(read.values())
+    assertThat(Set.copyOf(read.values()))
         .containsExactlyInAnyOrder(ClientCommand.class.getPermittedSubclasses());
   }
 
@@ -225,6 +233,16 @@ class SocketContractTest {
         "{'event': 'leave_conversation', 'data': []}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': 'x'}}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': true}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': 1}}",
+        "{'event': 'leave_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': true}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 0}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': -1}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1.5}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "'}}",
+        "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': 7}}",
+        "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': '7'}}",
+        "{'event': 'message_delivered', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': {}}",
         "{'event': 'ack', 'id': 1, 'data': {}}",
