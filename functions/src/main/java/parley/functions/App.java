@@ -29,6 +29,7 @@ import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.MessageRoutes;
+import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Router;
 import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
@@ -63,6 +64,8 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.receipt.ReceiptRepository;
+import parley.receipt.ReceiptService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
@@ -126,6 +129,7 @@ public final class App {
     FriendListRepository friends = new FriendListRepository(sql);
     BlockRepository blocks = new BlockRepository(sql);
     ProfileRepository profiles = new ProfileRepository(sql);
+    ReceiptRepository receipts = new ReceiptRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
@@ -138,13 +142,20 @@ public final class App {
             new ConversationService(conversations, ids, clock),
             sends,
             new SyncService(
-                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
+                new FeedRepository(sql),
+                conversations,
+                messages,
+                friends,
+                blocks,
+                profiles,
+                receipts),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
                 new DisappearingService(
                     new DisappearingRepository(sql), conversations, broadcaster, ids)),
             new MessageRoutes(edits(sql, broadcaster), forwards(sql, sends)),
+            new ReceiptRoutes(new ReceiptService(receipts, broadcaster)),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),
@@ -170,7 +181,12 @@ public final class App {
     return new Sockets(
         connections,
         new Commands(
-            connections, messages, edits(sql, broadcaster), forwards(sql, messages), clock),
+            connections,
+            messages,
+            edits(sql, broadcaster),
+            forwards(sql, messages),
+            new ReceiptService(new ReceiptRepository(sql), broadcaster),
+            clock),
         new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
         closer,

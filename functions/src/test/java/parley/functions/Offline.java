@@ -30,6 +30,7 @@ import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.InboxRoutes;
 import parley.functions.http.MessageRoutes;
+import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
@@ -58,6 +59,8 @@ import parley.platform.Setting;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.receipt.ReceiptRepository;
+import parley.receipt.ReceiptService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -172,7 +175,8 @@ public final class Offline {
             new MessageRepository(sql),
             new FriendListRepository(sql),
             new BlockRepository(sql),
-            new ProfileRepository(sql)),
+            new ProfileRepository(sql),
+            new ReceiptRepository(sql)),
         new InboxRoutes(
             new ConversationService(new ConversationRepository(sql), ids, clock),
             new InboxService(
@@ -183,6 +187,7 @@ public final class Offline {
                 broadcaster,
                 ids)),
         new MessageRoutes(edits(), forwards()),
+        new ReceiptRoutes(receipts()),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),
@@ -206,7 +211,7 @@ public final class Offline {
         new ConnectionService(table, slots, new ConversationRepository(sql));
     return new Sockets(
         connections,
-        new Commands(connections, messages(), edits(), forwards(), clock),
+        new Commands(connections, messages(), edits(), forwards(), receipts(), clock),
         new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
         gateway,
         closer,
@@ -222,6 +227,10 @@ public final class Offline {
   /** The connections that were closed, in their order. */
   public List<String> closed() {
     return List.copyOf(closed);
+  }
+
+  private ReceiptService receipts() {
+    return new ReceiptService(new ReceiptRepository(sql), broadcaster);
   }
 
   private MessageService messages() {

@@ -37,6 +37,7 @@ public final class ConversationRepository {
         p.visible_from_seq,
         coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
+        theirs.delivered_seq as other_delivered_seq, theirs.read_seq as other_read_seq,
       """
           + Profile.columns("u", "other_")
           + """
@@ -44,6 +45,9 @@ public final class ConversationRepository {
       join conversations c on c.id = p.conversation_id
       left join users u
         on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
+      left join visible_receipts theirs
+        on theirs.conversation_id = p.conversation_id and theirs.viewer_id = p.user_id
+          and theirs.user_id = u.id
       left join lateral (
         select v.content, v.created_at from visible_messages v
         where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
@@ -108,6 +112,9 @@ public final class ConversationRepository {
       )
       """;
   }
+
+  /** In conversations with more members the receipts of each are neither shown nor told. */
+  public static final int MAX_SHOWN = 50;
 
   /** So many changes of the members would have to come in between, one after the other. */
   private static final int MAX_RUNS = 20;
@@ -251,14 +258,19 @@ public final class ConversationRepository {
    * @return its first row; empty if the conversation is not there for {@code :me}
    */
   public static Optional<Row> asOfNow(Statement statement) {
+    return rowsAsOfNow(statement).stream().findFirst();
+  }
+
+  /** Runs a statement again as long as one of its rows is {@code outdated}. */
+  public static List<Row> rowsAsOfNow(Statement statement) {
     for (int run = 0; run < MAX_RUNS; run++) {
-      Optional<Row> row = statement.first(Function.identity());
-      if (row.filter(found -> found.flag("outdated")).isEmpty()) {
-        return row;
+      List<Row> rows = statement.list(Function.identity());
+      if (rows.stream().noneMatch(row -> row.flag("outdated"))) {
+        return rows;
       }
     }
     throw new ChatException(
-        ErrorCode.SERVICE_UNAVAILABLE, "the members of this group change, try again soon");
+        ErrorCode.SERVICE_UNAVAILABLE, "the members of this conversation change, try again soon");
   }
 
   /**

@@ -96,7 +96,7 @@ public final class SendRepository {
                       returning *
                     ), marked as (
                       update participants p
-                      set last_read_seq = n.last_seq,
+                      set last_read_seq = n.last_seq, last_delivered_seq = n.last_seq,
                         marked_unread = p.marked_unread and p.user_id <> :me
                       from numbered n
                       where p.conversation_id = n.id and (p.user_id = :me or n.hidden)

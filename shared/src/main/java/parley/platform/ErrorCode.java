@@ -11,6 +11,8 @@ public enum ErrorCode {
   VALIDATION_FAILED(400),
   /** The cursor is not a message of this conversation, or none that /sync ever gave. */
   INVALID_CURSOR(400),
+  /** The seq is higher than that of the conversation's last message. */
+  SEQ_OUT_OF_RANGE(400),
   /** The frame names an event that the server does not know. */
   UNKNOWN_EVENT(400),
   /** The token is missing, forged or not of the kind that is wanted. */

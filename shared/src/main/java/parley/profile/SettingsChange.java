@@ -6,14 +6,15 @@ import parley.platform.json.JsonObject;
 import parley.profile.Settings.FindByEmail;
 
 /** A change of one's settings; what is empty is kept. */
-public record SettingsChange(Optional<FindByEmail> findByEmail) {
+public record SettingsChange(Optional<FindByEmail> findByEmail, Optional<Boolean> readReceipts) {
   /**
    * Reads what a client sent.
    *
    * @throws ChatException VALIDATION_FAILED
    */
   public static SettingsChange read(JsonObject json) {
-    json.only("findByEmail");
-    return new SettingsChange(json.optionalConstant("findByEmail", FindByEmail.class));
+    json.only("findByEmail", "readReceipts");
+    return new SettingsChange(
+        json.optionalConstant("findByEmail", FindByEmail.class), json.optionalFlag("readReceipts"));
   }
 }

@@ -27,6 +27,7 @@ import parley.sync.Cursor.Position;
 import parley.sync.Cursor.Starting;
 import parley.sync.FeedRepository.Entry;
 import parley.sync.FeedRepository.Slice;
+import parley.receipt.ReceiptRepository;
 import parley.user.UserId;
 
 /** Brings a client up to date, from wherever it was. */
@@ -49,6 +50,7 @@ public final class SyncService {
   private final FriendListRepository friends;
   private final BlockRepository blocks;
   private final ProfileRepository profiles;
+  private final ReceiptRepository receipts;
 
   public SyncService(
       FeedRepository feed,
@@ -56,13 +58,15 @@ public final class SyncService {
       MessageRepository messages,
       FriendListRepository friends,
       BlockRepository blocks,
-      ProfileRepository profiles) {
+      ProfileRepository profiles,
+      ReceiptRepository receipts) {
     this.feed = feed;
     this.conversations = conversations;
     this.messages = messages;
     this.friends = friends;
     this.blocks = blocks;
     this.profiles = profiles;
+    this.receipts = receipts;
   }
 
   /**
@@ -125,6 +129,7 @@ public final class SyncService {
     return switch (type) {
       case MESSAGE -> byId(messages.byIds(me, ids), message -> message.id().value());
       case CONVERSATION -> byId(conversations.byIds(me, ids), item -> item.id().value());
+      case RECEIPT -> byId(receipts.byIds(me, ids), item -> item.conversationId().value());
       case FRIEND_REQUEST -> byId(friends.requestsByIds(me, ids), item -> item.id().value());
       case FRIEND -> byId(friends.friendsByIds(me, ids), friend -> friend.id().value());
       case BLOCK -> byId(blocks.byIds(me, ids), block -> block.user().id().value());
@@ -188,7 +193,7 @@ public final class SyncService {
           Batch.of(type, friends.requestsAfter(me, after, limit), limit, item -> item.id().value());
       case BLOCK ->
           Batch.of(type, blocks.after(me, after, limit), limit, block -> block.user().id().value());
-      case MESSAGE, ACCOUNT, SETTINGS -> throw Cursor.unknown();
+      case MESSAGE, RECEIPT, ACCOUNT, SETTINGS -> throw Cursor.unknown();
     };
   }
 

@@ -6,6 +6,11 @@ public enum SyncType {
   MESSAGE,
   /** A conversation as the reader sees it, by its id. */
   CONVERSATION,
+  /**
+   * How far the participants of a group are, by its id; those of a direct conversation are in the
+   * conversation. Not part of a start.
+   */
+  RECEIPT,
   /** A friend request by or to the reader, by its id. */
   FRIEND_REQUEST,
   /** A friend of the reader, by their user id. */

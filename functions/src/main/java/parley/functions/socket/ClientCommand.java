@@ -1,5 +1,6 @@
 package parley.functions.socket;
 
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import parley.conversation.ConversationId;
 import parley.message.Draft;
@@ -10,11 +11,17 @@ import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
 import parley.platform.log.Invocation;
+import parley.receipt.Progress;
 
 /** What a client asks for over a socket, whatever frames it speaks. */
 public sealed interface ClientCommand {
-  /** This conversation is open on this device now. */
-  record JoinConversation(ConversationId conversationId) implements ClientCommand {}
+  /**
+   * This conversation is open on this device now.
+   *
+   * @param markRead whether all of it is read by that; joining alone reads nothing
+   */
+  record JoinConversation(ConversationId conversationId, boolean markRead)
+      implements ClientCommand {}
 
   /** This conversation is not open on this device any more. */
   record LeaveConversation(ConversationId conversationId) implements ClientCommand {}
@@ -34,6 +41,9 @@ public sealed interface ClientCommand {
   /** Copy a message into other conversations. */
   record ForwardMessage(MessageId messageId, Forward forward) implements ClientCommand {}
 
+  /** This user has received or read so much of a conversation. */
+  record MoveReceipt(Progress progress) implements ClientCommand {}
+
   /**
    * Reads a command.
    *
@@ -44,7 +54,7 @@ public sealed interface ClientCommand {
   static ClientCommand read(String event, @Nullable Object data) {
     Invocation.current().action(event);
     return switch (event) {
-      case "join_conversation" -> new JoinConversation(conversationId(data));
+      case "join_conversation" -> join(data);
       case "leave_conversation" -> new LeaveConversation(conversationId(data));
       case "send_message" -> new SendMessage(Draft.read(JsonObject.from(data)));
       case "edit_message" -> {
@@ -56,6 +66,8 @@ public sealed interface ClientCommand {
         JsonObject forward = JsonObject.from(data).only("messageId", "conversationIds", "clientId");
         yield new ForwardMessage(messageId(forward), Forward.read(forward));
       }
+      case "message_delivered" -> new MoveReceipt(progress(data, Progress::delivered));
+      case "message_read" -> new MoveReceipt(progress(data, Progress::read));
       default -> {
         // The name may be anything, a token even.
         Invocation.current().action("unknown event");
@@ -74,6 +86,24 @@ public sealed interface ClientCommand {
 
   private static MessageId messageId(JsonObject data) {
     return new MessageId(Ids.parse("messageId", data.string("messageId")));
+  }
+
+  private static JoinConversation join(@Nullable Object data) {
+    if (data instanceof String) {
+      return new JoinConversation(conversationId(data), false);
+    }
+    JsonObject fields = JsonObject.from(data).only("conversationId", "markRead");
+    return new JoinConversation(
+        new ConversationId(Ids.parse("conversationId", fields.string("conversationId"))),
+        fields.optionalFlag("markRead").orElse(false));
+  }
+
+  private static Progress progress(
+      @Nullable Object data, BiFunction<ConversationId, Long, Progress> kind) {
+    JsonObject fields = JsonObject.from(data).only("conversationId", "seq");
+    ConversationId conversation =
+        new ConversationId(Ids.parse("conversationId", fields.string("conversationId")));
+    return kind.apply(conversation, fields.integer("seq"));
   }
 
   /** A conversation's id, bare or in an object. */

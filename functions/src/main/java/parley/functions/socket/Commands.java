@@ -5,9 +5,12 @@ import parley.connection.Connection;
 import parley.connection.ConnectionService;
 import parley.message.EditService;
 import parley.message.ForwardService;
+import parley.conversation.ConversationId;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.receipt.Progress;
+import parley.receipt.ReceiptService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
@@ -15,6 +18,7 @@ public final class Commands {
   private final MessageService messages;
   private final EditService edits;
   private final ForwardService forwards;
+  private final ReceiptService receipts;
   private final Clock clock;
 
   public Commands(
@@ -22,13 +26,18 @@ public final class Commands {
       MessageService messages,
       EditService edits,
       ForwardService forwards,
+      ReceiptService receipts,
       Clock clock) {
     this.connections = connections;
     this.messages = messages;
     this.edits = edits;
     this.forwards = forwards;
+    this.receipts = receipts;
     this.clock = clock;
   }
+
+  /** What joining and leaving are answered. */
+  record Focus(ConversationId conversationId) {}
 
   /**
    * Does what a client asks for.
@@ -44,11 +53,14 @@ public final class Commands {
     return switch (request.command()) {
       case ClientCommand.JoinConversation join -> {
         connections.join(connection.userId(), connection.id(), join.conversationId());
-        yield join;
+        if (join.markRead()) {
+          receipts.move(connection.userId(), Progress.readAll(join.conversationId()));
+        }
+        yield new Focus(join.conversationId());
       }
       case ClientCommand.LeaveConversation leave -> {
         connections.leave(connection.userId(), connection.id());
-        yield leave;
+        yield new Focus(leave.conversationId());
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
       case ClientCommand.EditMessage edit ->
@@ -58,6 +70,7 @@ public final class Commands {
       case ClientCommand.HideMessage hide -> edits.hide(connection.userId(), hide.messageId());
       case ClientCommand.ForwardMessage forward ->
           forwards.forward(connection.userId(), forward.messageId(), forward.forward());
+      case ClientCommand.MoveReceipt move -> receipts.move(connection.userId(), move.progress());
     };
   }
 }

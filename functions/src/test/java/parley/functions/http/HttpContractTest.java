@@ -33,6 +33,7 @@ import parley.conversation.ConversationKind;
 import parley.conversation.ConversationSummary;
 import parley.conversation.Group;
 import parley.conversation.History;
+import parley.conversation.OtherReceipt;
 import parley.conversation.Role;
 import parley.conversation.ParticipantSettings;
 import parley.friend.FriendRequest;
@@ -50,6 +51,10 @@ import parley.platform.json.Json;
 import parley.profile.Account;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
+import parley.receipt.OwnReceipt;
+import parley.receipt.Receipt;
+import parley.receipt.Receipts;
+import parley.receipt.Receipts.Counts;
 import parley.user.FoundUser;
 import parley.user.FoundUser.FriendshipState;
 import parley.user.Handle;
@@ -271,7 +276,21 @@ class HttpContractTest {
                 Optional.empty(),
                 Optional.of(full))),
         Arguments.of("Block", new Block(full, now)),
-        Arguments.of("Settings", new Settings(FindByEmail.NOBODY)),
+        Arguments.of("Settings", new Settings(FindByEmail.NOBODY, false)),
+        Arguments.of("OwnReceipt", new OwnReceipt(conversation, 3, 2)),
+        Arguments.of(
+            "Receipts",
+            new Receipts(
+                conversation,
+                Optional.of(
+                    List.of(
+                        new Receipt(ada, 3, Optional.of(2L)),
+                        new Receipt(grace, 0, Optional.empty()))),
+                Optional.empty())),
+        Arguments.of(
+            "Receipts",
+            new Receipts(
+                conversation, Optional.empty(), Optional.of(new Counts(3, 999, Optional.of(0L))))),
         Arguments.of("Conversation", direct(conversation, full, null, null)),
         Arguments.of("Conversation", direct(conversation, full, "Hi", now)),
         Arguments.of("Conversation", group(conversation, null, now)),
@@ -299,6 +318,7 @@ class HttpContractTest {
         lastAt,
         7,
         3,
+        Optional.of(new OtherReceipt(7, Optional.of(6L))),
         2,
         new ParticipantSettings(null, false, null, false),
         null,
@@ -315,6 +335,7 @@ class HttpContractTest {
         now,
         7,
         7,
+        Optional.empty(),
         0,
         new ParticipantSettings(now, true, now, true),
         3600L,

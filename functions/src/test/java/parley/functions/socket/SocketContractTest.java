@@ -43,6 +43,8 @@ import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.receipt.OwnReceipt;
+import parley.receipt.ReceiptEvent;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
@@ -87,6 +89,7 @@ class SocketContractTest {
           NOW,
           1,
           0,
+          Optional.empty(),
           0,
           new ParticipantSettings(null, false, null, false),
           null,
@@ -115,9 +118,11 @@ class SocketContractTest {
           new FriendEvent.RequestWithdrawn(REQUEST),
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
-          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY)),
+          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY, false)),
           new BlockEvent.Blocked(PROFILE, NOW),
-          new BlockEvent.Unblocked(ADA));
+          new BlockEvent.Unblocked(ADA),
+          new ReceiptEvent.Delivered(CONVERSATION, ADA, 3),
+          new ReceiptEvent.Read(CONVERSATION, ADA, 2));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -156,8 +161,8 @@ class SocketContractTest {
       assertFits(codec.ack(id, SENT.message()));
       assertFits(codec.ack(id, new MessageEvent.Hidden(SENT.message().id(), CONVERSATION)));
       assertFits(codec.ack(id, List.of(SENT, SENT)));
-      assertFits(codec.ack(id, new ClientCommand.JoinConversation(CONVERSATION)));
-      assertFits(codec.ack(id, new ClientCommand.LeaveConversation(CONVERSATION)));
+      assertFits(codec.ack(id, new Commands.Focus(CONVERSATION)));
+      assertFits(codec.ack(id, new OwnReceipt(CONVERSATION, 3, 2)));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
       assertReported(codec.ack(id, Map.of()));
     }
@@ -205,6 +210,8 @@ class SocketContractTest {
             "join_conversation", Map.of("conversationId", ID),
             "leave_conversation", Map.of("conversationId", ID),
             "send_message", Map.of("conversationId", ID, "content", "x"),
+            "message_delivered", Map.of("conversationId", ID, "seq", 1L),
+            "message_read", Map.of("conversationId", ID, "seq", 1L),
             "edit_message", Map.of("messageId", ID, "content", "x"),
             "delete_message", Map.of("messageId", ID),
             "forward_message", Map.of("messageId", ID, "conversationIds", List.of(ID)));
@@ -238,6 +245,20 @@ class SocketContractTest {
         "{'event': 'leave_conversation', 'data': []}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': 'x'}}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '"
+            + ID
+            + "', 'markRead': true}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': 1}}",
+        "{'event': 'leave_conversation', 'data': {'conversationId': '"
+            + ID
+            + "', 'markRead': true}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 0}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': -1}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1.5}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "'}}",
+        "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': 7}}",
+        "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': '7'}}",
+        "{'event': 'message_delivered', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': {}}",
         "{'event': 'send_message', 'data': {'conversationId': '"
