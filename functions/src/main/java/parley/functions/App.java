@@ -28,6 +28,7 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.MessageRoutes;
 import parley.functions.http.Router;
 import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
@@ -44,9 +45,14 @@ import parley.inbox.InboxRepository;
 import parley.inbox.InboxService;
 import parley.message.DisappearingRepository;
 import parley.message.DisappearingService;
+import parley.message.EditRepository;
+import parley.message.EditService;
+import parley.message.ForwardRepository;
+import parley.message.ForwardService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
+import parley.message.SendRepository;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -116,6 +122,7 @@ public final class App {
     TokenService tokens = tokens();
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
+    MessageService sends = messages(sql, broadcaster);
     FriendListRepository friends = new FriendListRepository(sql);
     BlockRepository blocks = new BlockRepository(sql);
     ProfileRepository profiles = new ProfileRepository(sql);
@@ -129,7 +136,7 @@ public final class App {
             new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
             new BlockService(blocks, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, pendingSends(), broadcaster, ids),
+            sends,
             new SyncService(
                 new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
             new InboxRoutes(
@@ -137,6 +144,7 @@ public final class App {
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
                 new DisappearingService(
                     new DisappearingRepository(sql), conversations, broadcaster, ids)),
+            new MessageRoutes(edits(sql, broadcaster), forwards(sql, sends)),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),
@@ -157,13 +165,12 @@ public final class App {
     ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
     ConnectionService connections =
         new ConnectionService(table, connectionSlots(), new ConversationRepository(sql));
+    Broadcaster broadcaster = broadcaster(table, gateway);
+    MessageService messages = messages(sql, broadcaster);
     return new Sockets(
         connections,
         new Commands(
-            connections,
-            new MessageService(
-                new MessageRepository(sql), pendingSends(), broadcaster(table, gateway), ids),
-            clock),
+            connections, messages, edits(sql, broadcaster), forwards(sql, messages), clock),
         new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
         closer,
@@ -179,7 +186,7 @@ public final class App {
     Sql sql = sql();
     Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
     return new SweepService(
-        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        messages(sql, broadcaster),
         new DisappearingService(
             new DisappearingRepository(sql), new ConversationRepository(sql), broadcaster, ids),
         new FeedRepository(sql));
@@ -212,8 +219,21 @@ public final class App {
     return new Sql(aws.rdsData(), config);
   }
 
-  private PendingSends pendingSends() {
-    return new PendingSends(aws.dynamoDb(), config, clock);
+  private MessageService messages(Sql sql, Broadcaster broadcaster) {
+    return new MessageService(
+        new MessageRepository(sql),
+        new SendRepository(sql),
+        new PendingSends(aws.dynamoDb(), config, clock),
+        broadcaster,
+        ids);
+  }
+
+  private static EditService edits(Sql sql, Broadcaster broadcaster) {
+    return new EditService(new EditRepository(sql), broadcaster);
+  }
+
+  private static ForwardService forwards(Sql sql, MessageService messages) {
+    return new ForwardService(new ForwardRepository(sql), messages);
   }
 
   private ConnectionTable connectionTable() {

@@ -29,6 +29,7 @@ import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.InboxRoutes;
+import parley.functions.http.MessageRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
@@ -43,9 +44,14 @@ import parley.inbox.InboxRepository;
 import parley.inbox.InboxService;
 import parley.message.DisappearingRepository;
 import parley.message.DisappearingService;
+import parley.message.EditRepository;
+import parley.message.EditService;
+import parley.message.ForwardRepository;
+import parley.message.ForwardService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
+import parley.message.SendRepository;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -176,6 +182,7 @@ public final class Offline {
                 new ConversationRepository(sql),
                 broadcaster,
                 ids)),
+        new MessageRoutes(edits(), forwards()),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),
@@ -199,7 +206,7 @@ public final class Offline {
         new ConnectionService(table, slots, new ConversationRepository(sql));
     return new Sockets(
         connections,
-        new Commands(connections, messages(), clock),
+        new Commands(connections, messages(), edits(), forwards(), clock),
         new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
         gateway,
         closer,
@@ -220,9 +227,18 @@ public final class Offline {
   private MessageService messages() {
     return new MessageService(
         new MessageRepository(sql),
+        new SendRepository(sql),
         new PendingSends(new FakeTable(), config, clock),
         broadcaster,
         ids);
+  }
+
+  private EditService edits() {
+    return new EditService(new EditRepository(sql), broadcaster);
+  }
+
+  private ForwardService forwards() {
+    return new ForwardService(new ForwardRepository(sql), messages());
   }
 
   private final class FakeDataApi implements RdsDataClient {

@@ -71,13 +71,19 @@ public final class ConversationRepository {
    * {@link #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
    * audience} are the participants who are to learn of it, each with where their feed is.
    */
-  public static final String LOCK =
-      """
+  public static final String LOCK = lock(":conversation");
+
+  /** The same for the conversation of a message, {@code :message}. */
+  public static final String LOCK_OF_MESSAGE =
+      lock("(select conversation_id from messages where id = :message)");
+
+  private static String lock(String conversation) {
+    return """
       with turn as (
-        select pg_advisory_xact_lock(hashtextextended(cast(:conversation as text), 0))
+        select pg_advisory_xact_lock(hashtextextended(cast(%1$s as text), 0))
       ), locked as (
         select c.* from turn cross join conversations c
-        where c.id = :conversation
+        where c.id = %1$s
           and exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
           and not coalesce(
@@ -96,7 +102,9 @@ public final class ConversationRepository {
         from current c join participants p on p.conversation_id = c.id
         where p.user_id = :me or not c.hidden
       )
-      """;
+      """
+        .formatted(conversation);
+  }
 
   /** So many changes of the members would have to come in between, one after the other. */
   private static final int MAX_RUNS = 20;

@@ -21,6 +21,8 @@ public enum ErrorCode {
   INVALID_CREDENTIALS(401),
   /** The other user is no friend, or does not exist; which one is not told. */
   NOT_FRIENDS(403),
+  /** The message is another's, or a system message, which is nobody's. */
+  NOT_YOUR_MESSAGE(403),
   /** It takes the group's owner, or an admin. */
   ROLE_REQUIRED(403),
   ROUTE_NOT_FOUND(404),
@@ -31,6 +33,8 @@ public enum ErrorCode {
   FRIEND_NOT_FOUND(404),
   /** There is no such conversation, or the caller takes no part in it. */
   CONVERSATION_NOT_FOUND(404),
+  /** There is no such message that the caller sees. */
+  MESSAGE_NOT_FOUND(404),
   /** The user is not in this group, or does not exist. */
   MEMBER_NOT_FOUND(404),
   /** There is no such invite, or it does not let the caller in. */
@@ -49,9 +53,13 @@ public enum ErrorCode {
   LAST_OWNER(409),
   /** The caller blocks the other user; that one is never told of it. */
   BLOCKED_BY_YOU(409),
+  /** The message was sent too long ago to be edited. */
+  EDIT_WINDOW_OVER(409),
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
   INVITE_EXPIRED(410),
+  /** The message was deleted for everyone. */
+  MESSAGE_DELETED(410),
   /** As many have joined by the invite as it was for. */
   INVITE_USED_UP(410),
   PAYLOAD_TOO_LARGE(413),

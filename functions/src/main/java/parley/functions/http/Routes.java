@@ -42,6 +42,7 @@ public final class Routes {
   private final MessageService messages;
   private final SyncService sync;
   private final InboxRoutes inbox;
+  private final MessageRoutes messageRoutes;
   private final GroupRoutes groups;
   private final Health health;
 
@@ -56,6 +57,7 @@ public final class Routes {
       MessageService messages,
       SyncService sync,
       InboxRoutes inbox,
+      MessageRoutes messageRoutes,
       GroupRoutes groups,
       Health health) {
     this.auth = auth;
@@ -68,12 +70,17 @@ public final class Routes {
     this.messages = messages;
     this.sync = sync;
     this.inbox = inbox;
+    this.messageRoutes = messageRoutes;
     this.groups = groups;
     this.health = health;
   }
 
   List<Route> all() {
-    return Stream.of(core(), inbox.all(this::bearer), groups.all(this::bearer))
+    return Stream.of(
+            core(),
+            inbox.all(this::bearer),
+            messageRoutes.all(this::bearer),
+            groups.all(this::bearer))
         .flatMap(List::stream)
         .toList();
   }

@@ -3,6 +3,8 @@ package parley.functions.socket;
 import java.time.Clock;
 import parley.connection.Connection;
 import parley.connection.ConnectionService;
+import parley.message.EditService;
+import parley.message.ForwardService;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -11,11 +13,20 @@ import parley.platform.ErrorCode;
 public final class Commands {
   private final ConnectionService connections;
   private final MessageService messages;
+  private final EditService edits;
+  private final ForwardService forwards;
   private final Clock clock;
 
-  public Commands(ConnectionService connections, MessageService messages, Clock clock) {
+  public Commands(
+      ConnectionService connections,
+      MessageService messages,
+      EditService edits,
+      ForwardService forwards,
+      Clock clock) {
     this.connections = connections;
     this.messages = messages;
+    this.edits = edits;
+    this.forwards = forwards;
     this.clock = clock;
   }
 
@@ -40,6 +51,13 @@ public final class Commands {
         yield leave;
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
+      case ClientCommand.EditMessage edit ->
+          edits.edit(connection.userId(), edit.messageId(), edit.content());
+      case ClientCommand.DeleteMessage delete ->
+          edits.delete(connection.userId(), delete.messageId());
+      case ClientCommand.HideMessage hide -> edits.hide(connection.userId(), hide.messageId());
+      case ClientCommand.ForwardMessage forward ->
+          forwards.forward(connection.userId(), forward.messageId(), forward.forward());
     };
   }
 }

@@ -41,6 +41,7 @@ import parley.functions.Offline;
 import parley.group.Member;
 import parley.message.ClientId;
 import parley.message.Message;
+import parley.message.MessageEvent;
 import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
@@ -187,6 +188,11 @@ class HttpContractTest {
             1,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     Message retried =
         new Message(
@@ -198,7 +204,28 @@ class HttpContractTest {
             2,
             Optional.of(new ClientId("c-1")),
             Optional.empty(),
-            Optional.of(now));
+            Optional.of(now),
+            Optional.of(now),
+            Optional.empty(),
+            Optional.of(message.id()),
+            Optional.of(List.of(ada, grace)),
+            Optional.of(true));
+    Message deleted =
+        new Message(
+            message.id(),
+            "",
+            ada,
+            conversation,
+            now,
+            3,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(now),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     FriendRequestId request = new FriendRequestId(UUID.randomUUID());
     return Stream.of(
         Arguments.of(
@@ -252,6 +279,8 @@ class HttpContractTest {
         Arguments.of("Member", new Member(ada, "Ada", null, null, Role.OWNER, now)),
         Arguments.of("Message", message),
         Arguments.of("Message", retried),
+        Arguments.of("Message", deleted),
+        Arguments.of("HiddenMessage", new MessageEvent.Hidden(message.id(), conversation)),
         Arguments.of(
             "SentMessage",
             new SentMessage(retried, new ConversationSummary(conversation, "Hi", now))),

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +38,7 @@ import parley.friend.FriendRequestId;
 import parley.inbox.ConversationEvent;
 import parley.message.ClientId;
 import parley.message.Message;
+import parley.message.MessageEvent;
 import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
@@ -68,6 +69,11 @@ class SocketContractTest {
               1,
               Optional.of(new ClientId("c")),
               Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty()),
           new ConversationSummary(CONVERSATION, "Hi", NOW));
 
@@ -90,6 +96,8 @@ class SocketContractTest {
   private static final List<ServerEvent> EVENTS =
       List.of(
           SENT,
+          new MessageEvent.Updated(SENT.message(), Optional.of(SENT.conversation())),
+          new MessageEvent.Hidden(SENT.message().id(), CONVERSATION),
           new ConversationEvent.Updated(GROUP),
           new ConversationEvent.Removed(CONVERSATION),
           new FriendEvent.RequestSent(
@@ -145,6 +153,9 @@ class SocketContractTest {
   void everyAnswerIsWrittenAsTheContractSays() {
     for (Object id : List.of(0L, Long.MAX_VALUE, Long.MIN_VALUE, "", "x".repeat(64))) {
       assertFits(codec.ack(id, SENT));
+      assertFits(codec.ack(id, SENT.message()));
+      assertFits(codec.ack(id, new MessageEvent.Hidden(SENT.message().id(), CONVERSATION)));
+      assertFits(codec.ack(id, List.of(SENT, SENT)));
       assertFits(codec.ack(id, new ClientCommand.JoinConversation(CONVERSATION)));
       assertFits(codec.ack(id, new ClientCommand.LeaveConversation(CONVERSATION)));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
@@ -162,7 +173,6 @@ class SocketContractTest {
             ErrorCode.INVALID_CREDENTIALS,
             ErrorCode.NOT_FRIENDS,
             ErrorCode.ROLE_REQUIRED,
-            ErrorCode.MEMBER_NOT_FOUND,
             ErrorCode.INVITE_NOT_FOUND,
             ErrorCode.GROUP_FULL,
             ErrorCode.LAST_OWNER,
@@ -190,16 +200,19 @@ class SocketContractTest {
 
   @Test
   void theEventsFromClientsAreThoseOfTheContract() {
-    Map<String, Class<?>> read = new LinkedHashMap<>();
-    for (String event : CONTRACT.events(Direction.FROM_CLIENT)) {
-      Map<String, @Nullable Object> data = new LinkedHashMap<>(Map.of("conversationId", ID));
-      if (event.equals("send_message")) {
-        data.put("content", "x");
-      }
-      read.put(event, ClientCommand.read(event, data).getClass());
-    }
-    assertThat(read.values())
-        .containsExactlyInAnyOrder(ClientCommand.class.getPermittedSubclasses());
+    Map<String, Map<String, Object>> data =
+        Map.of(
+            "join_conversation", Map.of("conversationId", ID),
+            "leave_conversation", Map.of("conversationId", ID),
+            "send_message", Map.of("conversationId", ID, "content", "x"),
+            "edit_message", Map.of("messageId", ID, "content", "x"),
+            "delete_message", Map.of("messageId", ID),
+            "forward_message", Map.of("messageId", ID, "conversationIds", List.of(ID)));
+    assertThat(CONTRACT.events(Direction.FROM_CLIENT)).isEqualTo(data.keySet());
+    Set<Class<?>> read = new HashSet<>();
+    data.forEach((event, with) -> read.add(ClientCommand.read(event, with).getClass()));
+    read.add(ClientCommand.read("delete_message", Map.of("messageId", ID, "for", "me")).getClass());
+    assertThat(read).containsExactlyInAnyOrder(ClientCommand.class.getPermittedSubclasses());
   }
 
   @ParameterizedTest
@@ -227,6 +240,32 @@ class SocketContractTest {
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
         "{'event': 'send_message', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': {}}",
+        "{'event': 'send_message', 'data': {'conversationId': '"
+            + ID
+            + "', 'content': 'x', 'replyTo': '"
+            + ID
+            + "', 'mentions': ['"
+            + ID
+            + "']}}",
+        "{'event': 'send_message', 'data': {'conversationId': '"
+            + ID
+            + "', 'content': 'x', 'mentions': '"
+            + ID
+            + "'}}",
+        "{'event': 'edit_message', 'data': {'messageId': '" + ID + "', 'content': 'x'}}",
+        "{'event': 'edit_message', 'data': {'messageId': '" + ID + "'}}",
+        "{'event': 'edit_message', 'data': {'messageId': 'x', 'content': 'x'}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "'}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': 'me'}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': null}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': 'you'}}",
+        "{'event': 'delete_message', 'data': {}}",
+        "{'event': 'forward_message', 'data': {'messageId': '"
+            + ID
+            + "', 'conversationIds': ['"
+            + ID
+            + "'], 'clientId': 'c'}}",
+        "{'event': 'forward_message', 'data': {'messageId': '" + ID + "', 'conversationIds': []}}",
         "{'event': 'ack', 'id': 1, 'data': {}}",
         "{'event': 'message:new', 'data': {}}",
         "{'event': '', 'data': {}}",
