@@ -28,6 +28,7 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.MarkRoutes;
 import parley.functions.http.MessageRoutes;
 import parley.functions.http.Router;
 import parley.functions.http.InboxRoutes;
@@ -53,6 +54,8 @@ import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
 import parley.message.SendRepository;
+import parley.pin.PinRepository;
+import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -63,6 +66,12 @@ import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.reaction.ReactionRepository;
+import parley.reaction.ReactionService;
+import parley.search.SearchRepository;
+import parley.search.SearchService;
+import parley.star.StarRepository;
+import parley.star.StarService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
@@ -126,6 +135,8 @@ public final class App {
     FriendListRepository friends = new FriendListRepository(sql);
     BlockRepository blocks = new BlockRepository(sql);
     ProfileRepository profiles = new ProfileRepository(sql);
+    PinRepository pins = new PinRepository(sql);
+    StarRepository stars = new StarRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
@@ -138,13 +149,25 @@ public final class App {
             new ConversationService(conversations, ids, clock),
             sends,
             new SyncService(
-                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
+                new FeedRepository(sql),
+                conversations,
+                messages,
+                friends,
+                blocks,
+                profiles,
+                pins,
+                stars),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
                 new DisappearingService(
                     new DisappearingRepository(sql), conversations, broadcaster, ids)),
             new MessageRoutes(edits(sql, broadcaster), forwards(sql, sends)),
+            new MarkRoutes(
+                reactions(sql, broadcaster),
+                new PinService(pins, broadcaster),
+                new StarService(stars, broadcaster),
+                new SearchService(new SearchRepository(sql))),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),
@@ -170,7 +193,12 @@ public final class App {
     return new Sockets(
         connections,
         new Commands(
-            connections, messages, edits(sql, broadcaster), forwards(sql, messages), clock),
+            connections,
+            messages,
+            edits(sql, broadcaster),
+            forwards(sql, messages),
+            reactions(sql, broadcaster),
+            clock),
         new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
         closer,
@@ -230,6 +258,10 @@ public final class App {
 
   private static EditService edits(Sql sql, Broadcaster broadcaster) {
     return new EditService(new EditRepository(sql), broadcaster);
+  }
+
+  private static ReactionService reactions(Sql sql, Broadcaster broadcaster) {
+    return new ReactionService(new ReactionRepository(sql), broadcaster);
   }
 
   private static ForwardService forwards(Sql sql, MessageService messages) {

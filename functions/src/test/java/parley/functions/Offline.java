@@ -29,6 +29,7 @@ import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.InboxRoutes;
+import parley.functions.http.MarkRoutes;
 import parley.functions.http.MessageRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.Codecs;
@@ -52,12 +53,20 @@ import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
 import parley.message.SendRepository;
+import parley.pin.PinRepository;
+import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.sql.Sql;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.reaction.ReactionRepository;
+import parley.reaction.ReactionService;
+import parley.search.SearchRepository;
+import parley.search.SearchService;
+import parley.star.StarRepository;
+import parley.star.StarService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -172,7 +181,9 @@ public final class Offline {
             new MessageRepository(sql),
             new FriendListRepository(sql),
             new BlockRepository(sql),
-            new ProfileRepository(sql)),
+            new ProfileRepository(sql),
+            new PinRepository(sql),
+            new StarRepository(sql)),
         new InboxRoutes(
             new ConversationService(new ConversationRepository(sql), ids, clock),
             new InboxService(
@@ -183,6 +194,11 @@ public final class Offline {
                 broadcaster,
                 ids)),
         new MessageRoutes(edits(), forwards()),
+        new MarkRoutes(
+            reactions(),
+            new PinService(new PinRepository(sql), broadcaster),
+            new StarService(new StarRepository(sql), broadcaster),
+            new SearchService(new SearchRepository(sql))),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),
@@ -206,7 +222,7 @@ public final class Offline {
         new ConnectionService(table, slots, new ConversationRepository(sql));
     return new Sockets(
         connections,
-        new Commands(connections, messages(), edits(), forwards(), clock),
+        new Commands(connections, messages(), edits(), forwards(), reactions(), clock),
         new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
         gateway,
         closer,
@@ -239,6 +255,10 @@ public final class Offline {
 
   private ForwardService forwards() {
     return new ForwardService(new ForwardRepository(sql), messages());
+  }
+
+  private ReactionService reactions() {
+    return new ReactionService(new ReactionRepository(sql), broadcaster);
   }
 
   private final class FakeDataApi implements RdsDataClient {

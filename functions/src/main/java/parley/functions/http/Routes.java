@@ -43,6 +43,7 @@ public final class Routes {
   private final SyncService sync;
   private final InboxRoutes inbox;
   private final MessageRoutes messageRoutes;
+  private final MarkRoutes marks;
   private final GroupRoutes groups;
   private final Health health;
 
@@ -58,6 +59,7 @@ public final class Routes {
       SyncService sync,
       InboxRoutes inbox,
       MessageRoutes messageRoutes,
+      MarkRoutes marks,
       GroupRoutes groups,
       Health health) {
     this.auth = auth;
@@ -71,6 +73,7 @@ public final class Routes {
     this.sync = sync;
     this.inbox = inbox;
     this.messageRoutes = messageRoutes;
+    this.marks = marks;
     this.groups = groups;
     this.health = health;
   }
@@ -80,6 +83,7 @@ public final class Routes {
             core(),
             inbox.all(this::bearer),
             messageRoutes.all(this::bearer),
+            marks.all(this::bearer),
             groups.all(this::bearer))
         .flatMap(List::stream)
         .toList();

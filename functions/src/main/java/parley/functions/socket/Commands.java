@@ -8,6 +8,7 @@ import parley.message.ForwardService;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.reaction.ReactionService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
@@ -15,6 +16,7 @@ public final class Commands {
   private final MessageService messages;
   private final EditService edits;
   private final ForwardService forwards;
+  private final ReactionService reactions;
   private final Clock clock;
 
   public Commands(
@@ -22,11 +24,13 @@ public final class Commands {
       MessageService messages,
       EditService edits,
       ForwardService forwards,
+      ReactionService reactions,
       Clock clock) {
     this.connections = connections;
     this.messages = messages;
     this.edits = edits;
     this.forwards = forwards;
+    this.reactions = reactions;
     this.clock = clock;
   }
 
@@ -56,6 +60,8 @@ public final class Commands {
       case ClientCommand.DeleteMessage delete ->
           edits.delete(connection.userId(), delete.messageId());
       case ClientCommand.HideMessage hide -> edits.hide(connection.userId(), hide.messageId());
+      case ClientCommand.React react ->
+          reactions.react(connection.userId(), react.messageId(), react.emojis());
       case ClientCommand.ForwardMessage forward ->
           forwards.forward(connection.userId(), forward.messageId(), forward.forward());
     };
