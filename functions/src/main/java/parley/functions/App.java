@@ -28,6 +28,7 @@ import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.MarkRoutes;
 import parley.functions.http.MessageRoutes;
 import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Router;
@@ -54,6 +55,8 @@ import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
 import parley.message.SendRepository;
+import parley.pin.PinRepository;
+import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -66,6 +69,12 @@ import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
 import parley.receipt.ReceiptRepository;
 import parley.receipt.ReceiptService;
+import parley.reaction.ReactionRepository;
+import parley.reaction.ReactionService;
+import parley.search.SearchRepository;
+import parley.search.SearchService;
+import parley.star.StarRepository;
+import parley.star.StarService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
@@ -130,6 +139,8 @@ public final class App {
     BlockRepository blocks = new BlockRepository(sql);
     ProfileRepository profiles = new ProfileRepository(sql);
     ReceiptRepository receipts = new ReceiptRepository(sql);
+    PinRepository pins = new PinRepository(sql);
+    StarRepository stars = new StarRepository(sql);
     return new Router(
         new Routes(
             new AuthService(
@@ -148,7 +159,9 @@ public final class App {
                 friends,
                 blocks,
                 profiles,
-                receipts),
+                receipts,
+                pins,
+                stars),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
@@ -156,6 +169,11 @@ public final class App {
                     new DisappearingRepository(sql), conversations, broadcaster, ids)),
             new MessageRoutes(edits(sql, broadcaster), forwards(sql, sends)),
             new ReceiptRoutes(new ReceiptService(receipts, broadcaster)),
+            new MarkRoutes(
+                reactions(sql, broadcaster),
+                new PinService(pins, broadcaster),
+                new StarService(stars, broadcaster),
+                new SearchService(new SearchRepository(sql))),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),
@@ -186,6 +204,7 @@ public final class App {
             edits(sql, broadcaster),
             forwards(sql, messages),
             new ReceiptService(new ReceiptRepository(sql), broadcaster),
+            reactions(sql, broadcaster),
             clock),
         new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
@@ -246,6 +265,10 @@ public final class App {
 
   private static EditService edits(Sql sql, Broadcaster broadcaster) {
     return new EditService(new EditRepository(sql), broadcaster);
+  }
+
+  private static ReactionService reactions(Sql sql, Broadcaster broadcaster) {
+    return new ReactionService(new ReactionRepository(sql), broadcaster);
   }
 
   private static ForwardService forwards(Sql sql, MessageService messages) {

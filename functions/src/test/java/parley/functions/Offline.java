@@ -29,6 +29,7 @@ import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.InboxRoutes;
+import parley.functions.http.MarkRoutes;
 import parley.functions.http.MessageRoutes;
 import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Routes;
@@ -53,6 +54,8 @@ import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
 import parley.message.SendRepository;
+import parley.pin.PinRepository;
+import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -61,6 +64,12 @@ import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
 import parley.receipt.ReceiptRepository;
 import parley.receipt.ReceiptService;
+import parley.reaction.ReactionRepository;
+import parley.reaction.ReactionService;
+import parley.search.SearchRepository;
+import parley.search.SearchService;
+import parley.star.StarRepository;
+import parley.star.StarService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
 import parley.user.UserRepository;
@@ -176,7 +185,9 @@ public final class Offline {
             new FriendListRepository(sql),
             new BlockRepository(sql),
             new ProfileRepository(sql),
-            new ReceiptRepository(sql)),
+            new ReceiptRepository(sql),
+            new PinRepository(sql),
+            new StarRepository(sql)),
         new InboxRoutes(
             new ConversationService(new ConversationRepository(sql), ids, clock),
             new InboxService(
@@ -188,6 +199,11 @@ public final class Offline {
                 ids)),
         new MessageRoutes(edits(), forwards()),
         new ReceiptRoutes(receipts()),
+        new MarkRoutes(
+            reactions(),
+            new PinService(new PinRepository(sql), broadcaster),
+            new StarService(new StarRepository(sql), broadcaster),
+            new SearchService(new SearchRepository(sql))),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),
@@ -211,7 +227,7 @@ public final class Offline {
         new ConnectionService(table, slots, new ConversationRepository(sql));
     return new Sockets(
         connections,
-        new Commands(connections, messages(), edits(), forwards(), receipts(), clock),
+        new Commands(connections, messages(), edits(), forwards(), receipts(), reactions(), clock),
         new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
         gateway,
         closer,
@@ -248,6 +264,10 @@ public final class Offline {
 
   private ForwardService forwards() {
     return new ForwardService(new ForwardRepository(sql), messages());
+  }
+
+  private ReactionService reactions() {
+    return new ReactionService(new ReactionRepository(sql), broadcaster);
   }
 
   private final class FakeDataApi implements RdsDataClient {

@@ -2,33 +2,13 @@ package parley.message;
 
 import java.util.Optional;
 import parley.conversation.ConversationId;
-import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
-import parley.platform.ErrorCode;
 import parley.platform.sql.Sql;
 import parley.platform.sql.Statement;
 import parley.user.UserId;
 
-/**
- * The SQL that changes messages. It takes the lock of the conversation, which orders changes, sends
- * and who comes and goes, and then that of the message: so it judges the message as the change
- * before it left it, though its statement began earlier.
- */
+/** The SQL that changes messages, under the locks of {@link MessageTarget}. */
 public final class EditRepository {
-  /** The message, if {@code :me} takes part and sees it. */
-  private static final String TARGET =
-      ConversationRepository.LOCK_OF_MESSAGE
-          + """
-          , target as (
-            select m.*
-            from current c
-            join messages m on m.conversation_id = c.id and m.id = :message
-            where exists (
-              select from visible_messages v where v.reader_id = :me and v.id = m.id)
-            for no key update of m
-          )
-          """;
-
   /**
    * Tells of the changed message {@code m} who sees it. What a blocked person changes is hidden
    * from who blocks them, as is what they write.
@@ -86,7 +66,7 @@ public final class EditRepository {
         me,
         message,
         sql.statement(
-                TARGET
+                MessageTarget.LOCK
                     + """
                     , judged as (
                       select t.id, case
@@ -121,7 +101,7 @@ public final class EditRepository {
         me,
         message,
         sql.statement(
-            TARGET
+            MessageTarget.LOCK
                 + """
                 , judged as (
                   select t.id, case
@@ -146,21 +126,7 @@ public final class EditRepository {
   }
 
   private Edited change(UserId me, MessageId message, Statement statement) {
-    return ConversationRepository.asOfNow(
-            statement.bind("message", message.value()).bind("me", me.value()))
-        .map(row -> row.isNull("id") ? Optional.<Edited>empty() : Optional.of(Edited.from(row)))
-        .orElseThrow(() -> refusal(me, message))
-        .orElseThrow(EditRepository::notFound);
-  }
-
-  /** Why the conversation of a message could not be locked. */
-  private ChatException refusal(UserId me, MessageId message) {
-    return sql.statement(
-            "select v.id from visible_messages v where v.reader_id = :me and v.id = :message")
-        .bind("me", me.value())
-        .bind("message", message.value())
-        .first(row -> ChatException.blockedByYou())
-        .orElseGet(EditRepository::notFound);
+    return MessageTarget.run(sql, me, message, statement, Edited::from);
   }
 
   /**
@@ -189,10 +155,5 @@ public final class EditRepository {
         .bind("me", me.value())
         .bind("message", message.value())
         .first(row -> new ConversationId(row.uuid("conversation_id")));
-  }
-
-  /** What everyone is told of a message that is not there or that they do not see. */
-  static ChatException notFound() {
-    return new ChatException(ErrorCode.MESSAGE_NOT_FOUND, "there is no such message");
   }
 }

@@ -43,9 +43,9 @@ public final class ForwardRepository {
             .bind("message", message.value())
             .bind("conversations", ids)
             .first(found -> found)
-            .orElseThrow(EditRepository::notFound);
+            .orElseThrow(MessageTarget::notFound);
     if (!row.isNull("deleted_at")) {
-      throw EditService.deleted();
+      throw MessageTarget.deleted();
     }
     if (row.string("kind").equals("SYSTEM")) {
       throw ChatException.invalid("a system message cannot be forwarded");

@@ -25,6 +25,8 @@ import parley.user.UserId;
  *     deleted by now, or not be there for every reader
  * @param mentions whom it mentions, if it mentions anybody; they were members of the group then
  * @param forwarded true if it is a copy of another message, whose is not told
+ * @param reactions as one reader sees them, the most frequent first, if anybody has reacted; what
+ *     is told to several readers at once leaves them out
  */
 public record Message(
     MessageId id,
@@ -40,9 +42,22 @@ public record Message(
     Optional<Instant> deletedAt,
     Optional<MessageId> replyTo,
     Optional<List<UserId>> mentions,
-    Optional<Boolean> forwarded) {
+    Optional<Boolean> forwarded,
+    Optional<List<Reaction>> reactions) {
   /** Reads the columns of the table messages. */
   static Message from(Row row) {
+    return from(row, Optional.empty());
+  }
+
+  /**
+   * Reads the columns of the table messages and {@code reactions}, which is {@code
+   * message_reactions(id, reader)}.
+   */
+  public static Message seen(Row row) {
+    return from(row, row.optionalString("reactions").map(Reaction::parse));
+  }
+
+  private static Message from(Row row, Optional<List<Reaction>> reactions) {
     return new Message(
         new MessageId(row.uuid("id")),
         row.string("content"),
@@ -57,7 +72,8 @@ public record Message(
         time(row, "deleted_at"),
         row.optionalString("reply_to").map(id -> new MessageId(UUID.fromString(id))),
         row.optionalString("mentions").map(Message::users),
-        Optional.of(row.flag("forwarded")).filter(flag -> flag));
+        Optional.of(row.flag("forwarded")).filter(flag -> flag),
+        reactions);
   }
 
   private static Optional<Instant> time(Row row, String column) {

@@ -20,13 +20,13 @@ public final class MessageRepository {
    * So many of the longest messages stay under the Data API's 1 MiB, also if they are all of
    * characters that JSON writes in six.
    */
-  private static final int PAGE = 40;
+  private static final int PAGE = 38;
 
   /** How many of its newest messages a conversation comes with when a client starts. */
   private static final int NEWEST = 20;
 
   /** What a message takes in an answer of the Data API besides its content, in bytes, at most. */
-  private static final int MESSAGE_BYTES = 1_700;
+  private static final int MESSAGE_BYTES = 2_800;
 
   /** The newest messages of one conversation fit in it, however long they are. */
   private static final int NEWEST_BYTES = 700_000;
@@ -65,7 +65,8 @@ public final class MessageRepository {
     List<Optional<Message>> rows =
         sql.statement(
                 """
-                select m.*, (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
+                select m.*, message_reactions(m.id, p.user_id) as reactions,
+                  (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
                 from participants p
                 left join messages cursor
                   on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
@@ -96,12 +97,13 @@ public final class MessageRepository {
         batch ->
             sql.statement(
                     """
-                    select m.* from visible_messages m
+                    select m.*, message_reactions(m.id, m.reader_id) as reactions
+                    from visible_messages m
                     where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
                     """)
                 .bind("me", me.value())
                 .bind("ids", batch)
-                .list(Message::from));
+                .list(Message::seen));
   }
 
   static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
@@ -137,7 +139,7 @@ public final class MessageRepository {
                     order by seq desc
                     limit :newest) m on true
                 )
-                select n.*,
+                select n.*, message_reactions(n.id, :me) as reactions,
                   (select count(*) from mine) = :limit or exists (
                     select from newest where place > 1 and bytes > :bytes) as has_more
                 from newest n
@@ -154,7 +156,7 @@ public final class MessageRepository {
                 row ->
                     new NewestMessages.Line(
                         new ConversationId(row.uuid("in_conversation")),
-                        row.isNull("id") ? Optional.empty() : Optional.of(Message.from(row)),
+                        row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row)),
                         row.flag("has_more")));
     return NewestMessages.of(lines);
   }
@@ -164,6 +166,6 @@ public final class MessageRepository {
       throw new ChatException(
           ErrorCode.INVALID_CURSOR, "cursor must be a message of this conversation");
     }
-    return row.isNull("id") ? Optional.empty() : Optional.of(Message.from(row));
+    return row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row));
   }
 }

@@ -33,7 +33,7 @@ public record Stored(Message message, Set<UserId> audience) {
   }
 
   /** Reads ids that were aggregated with commas between them. */
-  static Set<UserId> users(Row row, String column) {
+  public static Set<UserId> users(Row row, String column) {
     return row.optionalString(column).stream()
         .flatMap(ids -> Stream.of(ids.split(",")))
         .map(id -> new UserId(UUID.fromString(id)))

@@ -51,6 +51,10 @@ public enum ErrorCode {
   FRIEND_REQUEST_ANSWERED(409),
   /** The group has as many members as a group can have. */
   GROUP_FULL(409),
+  /** The message has as many different reactions as a message can have. */
+  TOO_MANY_REACTIONS(409),
+  /** The conversation has as many pinned messages as it can have. */
+  TOO_MANY_PINS(409),
   /** The owner must hand the group over first. */
   LAST_OWNER(409),
   /** The caller blocks the other user; that one is never told of it. */

@@ -17,6 +17,10 @@ public enum SyncType {
   FRIEND,
   /** Somebody whom the reader blocks, by their user id. */
   BLOCK,
+  /** That a message is pinned, by the message's id; not part of a start. */
+  PIN,
+  /** That the reader has starred a message, by the message's id; not part of a start. */
+  STAR,
   /** The reader's own account, by their user id; not part of a start. */
   ACCOUNT,
   /** The reader's own settings, by their user id; not part of a start. */

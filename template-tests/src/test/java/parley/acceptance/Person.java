@@ -84,6 +84,11 @@ record Person(
             Map.of("conversationId", conversation, "content", content, "clientId", clientId));
   }
 
+  /** Sends a message and gives its id. */
+  String sent(String conversation, String content) {
+    return send(conversation, content).require(201).at("/message/id").asText();
+  }
+
   Response edit(String message, String content) {
     return api().patch("/messages/" + message, Map.of("content", content));
   }

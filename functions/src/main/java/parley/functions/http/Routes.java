@@ -44,6 +44,7 @@ public final class Routes {
   private final InboxRoutes inbox;
   private final MessageRoutes messageRoutes;
   private final ReceiptRoutes receipts;
+  private final MarkRoutes marks;
   private final GroupRoutes groups;
   private final Health health;
 
@@ -60,6 +61,7 @@ public final class Routes {
       InboxRoutes inbox,
       MessageRoutes messageRoutes,
       ReceiptRoutes receipts,
+      MarkRoutes marks,
       GroupRoutes groups,
       Health health) {
     this.auth = auth;
@@ -74,6 +76,7 @@ public final class Routes {
     this.inbox = inbox;
     this.messageRoutes = messageRoutes;
     this.receipts = receipts;
+    this.marks = marks;
     this.groups = groups;
     this.health = health;
   }
@@ -84,6 +87,7 @@ public final class Routes {
             inbox.all(this::bearer),
             messageRoutes.all(this::bearer),
             receipts.all(this::bearer),
+            marks.all(this::bearer),
             groups.all(this::bearer))
         .flatMap(List::stream)
         .toList();

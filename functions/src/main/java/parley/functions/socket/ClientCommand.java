@@ -12,6 +12,7 @@ import parley.platform.Ids;
 import parley.platform.json.JsonObject;
 import parley.platform.log.Invocation;
 import parley.receipt.Progress;
+import parley.reaction.Emojis;
 
 /** What a client asks for over a socket, whatever frames it speaks. */
 public sealed interface ClientCommand {
@@ -38,6 +39,9 @@ public sealed interface ClientCommand {
   /** Delete a message for oneself. */
   record HideMessage(MessageId messageId) implements ClientCommand {}
 
+  /** Replace what one reacts to a message with. */
+  record React(MessageId messageId, Emojis emojis) implements ClientCommand {}
+
   /** Copy a message into other conversations. */
   record ForwardMessage(MessageId messageId, Forward forward) implements ClientCommand {}
 
@@ -62,6 +66,10 @@ public sealed interface ClientCommand {
         yield new EditMessage(messageId(edit), edit.string("content"));
       }
       case "delete_message" -> deletion(JsonObject.from(data).only("messageId", "for"));
+      case "react" -> {
+        JsonObject reaction = JsonObject.from(data).only("messageId", "emojis");
+        yield new React(messageId(reaction), Emojis.read(reaction));
+      }
       case "forward_message" -> {
         JsonObject forward = JsonObject.from(data).only("messageId", "conversationIds", "clientId");
         yield new ForwardMessage(messageId(forward), Forward.read(forward));

@@ -11,6 +11,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.receipt.Progress;
 import parley.receipt.ReceiptService;
+import parley.reaction.ReactionService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
@@ -19,6 +20,7 @@ public final class Commands {
   private final EditService edits;
   private final ForwardService forwards;
   private final ReceiptService receipts;
+  private final ReactionService reactions;
   private final Clock clock;
 
   public Commands(
@@ -27,12 +29,14 @@ public final class Commands {
       EditService edits,
       ForwardService forwards,
       ReceiptService receipts,
+      ReactionService reactions,
       Clock clock) {
     this.connections = connections;
     this.messages = messages;
     this.edits = edits;
     this.forwards = forwards;
     this.receipts = receipts;
+    this.reactions = reactions;
     this.clock = clock;
   }
 
@@ -68,6 +72,8 @@ public final class Commands {
       case ClientCommand.DeleteMessage delete ->
           edits.delete(connection.userId(), delete.messageId());
       case ClientCommand.HideMessage hide -> edits.hide(connection.userId(), hide.messageId());
+      case ClientCommand.React react ->
+          reactions.react(connection.userId(), react.messageId(), react.emojis());
       case ClientCommand.ForwardMessage forward ->
           forwards.forward(connection.userId(), forward.messageId(), forward.forward());
       case ClientCommand.MoveReceipt move -> receipts.move(connection.userId(), move.progress());

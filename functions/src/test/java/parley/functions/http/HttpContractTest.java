@@ -44,6 +44,7 @@ import parley.message.ClientId;
 import parley.message.Message;
 import parley.message.MessageEvent;
 import parley.message.MessageId;
+import parley.message.Reaction;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -198,6 +199,7 @@ class HttpContractTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     Message retried =
         new Message(
@@ -214,7 +216,8 @@ class HttpContractTest {
             Optional.empty(),
             Optional.of(message.id()),
             Optional.of(List.of(ada, grace)),
-            Optional.of(true));
+            Optional.of(true),
+            Optional.of(List.of(new Reaction("👍", 2, true))));
     Message deleted =
         new Message(
             message.id(),
@@ -228,6 +231,7 @@ class HttpContractTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(now),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

@@ -42,9 +42,13 @@ import parley.message.MessageEvent;
 import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
+import parley.pin.PinsChanged;
 import parley.platform.ErrorCode;
 import parley.receipt.OwnReceipt;
 import parley.receipt.ReceiptEvent;
+import parley.reaction.EmojiCount;
+import parley.reaction.Reacted;
+import parley.star.Starred;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
@@ -76,8 +80,17 @@ class SocketContractTest {
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               Optional.empty()),
           new ConversationSummary(CONVERSATION, "Hi", NOW));
+
+  private static final Reacted REACTED =
+      new Reacted(
+          CONVERSATION,
+          SENT.message().id(),
+          ADA,
+          List.of("👍", "1️⃣"),
+          List.of(new EmojiCount("👍", 1000), new EmojiCount("1️⃣", 1)));
 
   private static final Conversation GROUP =
       new Conversation(
@@ -101,6 +114,9 @@ class SocketContractTest {
           SENT,
           new MessageEvent.Updated(SENT.message(), Optional.of(SENT.conversation())),
           new MessageEvent.Hidden(SENT.message().id(), CONVERSATION),
+          REACTED,
+          new PinsChanged(CONVERSATION, SENT.message().id(), ADA, true),
+          new Starred(SENT.message().id(), CONVERSATION, false),
           new ConversationEvent.Updated(GROUP),
           new ConversationEvent.Removed(CONVERSATION),
           new FriendEvent.RequestSent(
@@ -163,6 +179,7 @@ class SocketContractTest {
       assertFits(codec.ack(id, List.of(SENT, SENT)));
       assertFits(codec.ack(id, new Commands.Focus(CONVERSATION)));
       assertFits(codec.ack(id, new OwnReceipt(CONVERSATION, 3, 2)));
+      assertFits(codec.ack(id, REACTED));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
       assertReported(codec.ack(id, Map.of()));
     }
@@ -180,6 +197,7 @@ class SocketContractTest {
             ErrorCode.ROLE_REQUIRED,
             ErrorCode.INVITE_NOT_FOUND,
             ErrorCode.GROUP_FULL,
+            ErrorCode.TOO_MANY_PINS,
             ErrorCode.LAST_OWNER,
             ErrorCode.INVITE_EXPIRED,
             ErrorCode.INVITE_USED_UP,
@@ -214,7 +232,8 @@ class SocketContractTest {
             "message_read", Map.of("conversationId", ID, "seq", 1L),
             "edit_message", Map.of("messageId", ID, "content", "x"),
             "delete_message", Map.of("messageId", ID),
-            "forward_message", Map.of("messageId", ID, "conversationIds", List.of(ID)));
+            "forward_message", Map.of("messageId", ID, "conversationIds", List.of(ID)),
+            "react", Map.of("messageId", ID, "emojis", List.of("👍")));
     assertThat(CONTRACT.events(Direction.FROM_CLIENT)).isEqualTo(data.keySet());
     Set<Class<?>> read = new HashSet<>();
     data.forEach((event, with) -> read.add(ClientCommand.read(event, with).getClass()));
@@ -287,6 +306,10 @@ class SocketContractTest {
             + ID
             + "'], 'clientId': 'c'}}",
         "{'event': 'forward_message', 'data': {'messageId': '" + ID + "', 'conversationIds': []}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "', 'emojis': []}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "', 'emojis': ['👍', '👍']}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "', 'emojis': ['ok']}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "'}}",
         "{'event': 'ack', 'id': 1, 'data': {}}",
         "{'event': 'message:new', 'data': {}}",
         "{'event': '', 'data': {}}",
