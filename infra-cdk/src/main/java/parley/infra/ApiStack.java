@@ -78,12 +78,12 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
-    allowTable(socket, "dynamodb:GetItem");
+    allowTable(socket, "dynamodb:Query");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
-    keepalive();
+    keepalive(delivery);
     migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
@@ -113,6 +113,7 @@ public final class ApiStack extends Stack {
         function,
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
@@ -128,9 +129,13 @@ public final class ApiStack extends Stack {
     return function;
   }
 
-  /** Called asynchronously: what fails three times is kept in a queue for a person to look at. */
+  /**
+   * Called asynchronously. It asks the database only for whom presence is shown to, and for that
+   * once a day and after a change. What fails three times is kept in a queue for a person
+   * to look at.
+   */
   private ChatFunction delivery() {
-    Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    Map<Setting, String> environment = databaseSettings();
     environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
     environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     ChatFunction function =
@@ -140,7 +145,9 @@ public final class ApiStack extends Stack {
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
+        "dynamodb:PutItem",
         "dynamodb:UpdateItem");
+    allowDatabase(function, "rds-data:ExecuteStatement");
     socketApi.allowPostsAndCloses(function);
 
     function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
@@ -165,8 +172,9 @@ public final class ApiStack extends Stack {
    * Serves idle connections, an eighth of them a minute. A minute that was missed is not made up
    * for, so that a failure is not retried either: the next minute has connections of its own.
    */
-  private void keepalive() {
+  private void keepalive(ChatFunction delivery) {
     Map<Setting, String> environment = new EnumMap<>(Setting.class);
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
     environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     ChatFunction function =
@@ -178,6 +186,7 @@ public final class ApiStack extends Stack {
         "dynamodb:Query",
         "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     function.everyMinute();
   }
 

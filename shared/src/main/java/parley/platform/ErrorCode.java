@@ -49,6 +49,8 @@ public enum ErrorCode {
   LAST_OWNER(409),
   /** The caller blocks the other user; that one is never told of it. */
   BLOCKED_BY_YOU(409),
+  /** Typing where this connection has not joined, or where too many take part. */
+  NOT_JOINED(409),
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
   INVITE_EXPIRED(410),

@@ -11,6 +11,7 @@ import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.SqlException;
 import parley.profile.Settings.FindByEmail;
+import parley.profile.Settings.Presence;
 import parley.user.UserId;
 
 /** The SQL of one's own account. */
@@ -120,7 +121,7 @@ public final class ProfileRepository {
 
   /** The settings of a user, empty if the account is gone. */
   public Optional<Settings> settings(UserId id) {
-    return sql.statement("select find_by_email from users where id = :id")
+    return sql.statement("select find_by_email, presence from users where id = :id")
         .bind("id", id.value())
         .first(ProfileRepository::settings);
   }
@@ -130,20 +131,23 @@ public final class ProfileRepository {
             """
             with u as (
               update users
-              set find_by_email = coalesce(cast(:find_by_email as text), find_by_email)
+              set find_by_email = coalesce(cast(:find_by_email as text), find_by_email),
+                presence = coalesce(cast(:presence as text), presence)
               where id = :id
               returning *
             ), fed as (
               insert into feed (audience, type, entity) select id, 'SETTINGS', id from u
             )
-            select find_by_email from u
+            select find_by_email, presence from u
             """)
         .bind("id", id.value())
         .bind("find_by_email", change.findByEmail().map(FindByEmail::name).orElse(null))
+        .bind("presence", change.presence().map(Presence::name).orElse(null))
         .first(ProfileRepository::settings);
   }
 
   private static Settings settings(Row row) {
-    return new Settings(FindByEmail.valueOf(row.string("find_by_email")));
+    return new Settings(
+        FindByEmail.valueOf(row.string("find_by_email")), Presence.valueOf(row.string("presence")));
   }
 }

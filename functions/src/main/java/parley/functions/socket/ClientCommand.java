@@ -17,6 +17,9 @@ public sealed interface ClientCommand {
   /** This conversation is not open on this device any more. */
   record LeaveConversation(ConversationId conversationId) implements ClientCommand {}
 
+  /** The user types in this conversation, or stops. */
+  record Typing(ConversationId conversationId, boolean typing) implements ClientCommand {}
+
   /** Send a message. */
   record SendMessage(Draft draft) implements ClientCommand {}
 
@@ -32,6 +35,7 @@ public sealed interface ClientCommand {
     return switch (event) {
       case "join_conversation" -> new JoinConversation(conversationId(data));
       case "leave_conversation" -> new LeaveConversation(conversationId(data));
+      case "typing" -> typing(JsonObject.from(data).only("conversationId", "typing"));
       case "send_message" -> new SendMessage(Draft.read(JsonObject.from(data)));
       default -> {
         // The name may be anything, a token even.
@@ -39,6 +43,14 @@ public sealed interface ClientCommand {
         throw new ChatException(ErrorCode.UNKNOWN_EVENT, "the server knows no such event");
       }
     };
+  }
+
+  private static Typing typing(JsonObject data) {
+    if (!(data.value("typing") instanceof Boolean typing)) {
+      throw ChatException.invalid("typing must be true or false");
+    }
+    return new Typing(
+        new ConversationId(Ids.parse("conversationId", data.string("conversationId"))), typing);
   }
 
   /** A conversation's id, bare or in an object. */

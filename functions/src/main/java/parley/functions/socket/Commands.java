@@ -6,16 +6,23 @@ import parley.connection.ConnectionService;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.typing.TypingService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
   private final ConnectionService connections;
   private final MessageService messages;
+  private final TypingService typings;
   private final Clock clock;
 
-  public Commands(ConnectionService connections, MessageService messages, Clock clock) {
+  public Commands(
+      ConnectionService connections,
+      MessageService messages,
+      TypingService typings,
+      Clock clock) {
     this.connections = connections;
     this.messages = messages;
+    this.typings = typings;
     this.clock = clock;
   }
 
@@ -32,12 +39,16 @@ public final class Commands {
     }
     return switch (request.command()) {
       case ClientCommand.JoinConversation join -> {
-        connections.join(connection.userId(), connection.id(), join.conversationId());
+        connections.join(connection, join.conversationId());
         yield join;
       }
       case ClientCommand.LeaveConversation leave -> {
         connections.leave(connection.userId(), connection.id());
         yield leave;
+      }
+      case ClientCommand.Typing typing -> {
+        typings.type(connection, typing.conversationId(), typing.typing());
+        yield typing;
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
     };

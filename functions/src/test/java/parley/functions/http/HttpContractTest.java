@@ -244,7 +244,7 @@ class HttpContractTest {
                 Optional.empty(),
                 Optional.of(full))),
         Arguments.of("Block", new Block(full, now)),
-        Arguments.of("Settings", new Settings(FindByEmail.NOBODY)),
+        Arguments.of("Settings", new Settings(FindByEmail.NOBODY, Settings.Presence.NOBODY)),
         Arguments.of("Conversation", direct(conversation, full, null, null)),
         Arguments.of("Conversation", direct(conversation, full, "Hi", now)),
         Arguments.of("Conversation", group(conversation, null, now)),
