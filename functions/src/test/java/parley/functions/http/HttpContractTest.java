@@ -120,6 +120,7 @@ class HttpContractTest {
       }
     }
     told.add(ErrorCode.UNKNOWN_EVENT.name());
+    told.add(ErrorCode.NOT_JOINED.name());
     told.add(ErrorCode.TOO_MANY_CONNECTIONS.name());
     assertThat(told).containsExactlyInAnyOrderElementsOf(names(ErrorCode.values()));
   }

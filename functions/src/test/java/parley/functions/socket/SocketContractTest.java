@@ -42,9 +42,11 @@ import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.presence.Presence;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
+import parley.typing.TypingEvent;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -109,7 +111,9 @@ class SocketContractTest {
           new ProfileEvent.Updated(PROFILE),
           new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY, Settings.Presence.FRIENDS)),
           new BlockEvent.Blocked(PROFILE, NOW),
-          new BlockEvent.Unblocked(ADA));
+          new BlockEvent.Unblocked(ADA),
+          new TypingEvent(CONVERSATION, ADA, true, NOW),
+          new Presence(ADA, false, NOW, 7));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -147,6 +151,7 @@ class SocketContractTest {
       assertFits(codec.ack(id, SENT));
       assertFits(codec.ack(id, new ClientCommand.JoinConversation(CONVERSATION)));
       assertFits(codec.ack(id, new ClientCommand.LeaveConversation(CONVERSATION)));
+      assertFits(codec.ack(id, new ClientCommand.Typing(CONVERSATION, true)));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
       assertReported(codec.ack(id, Map.of()));
     }
@@ -195,6 +200,9 @@ class SocketContractTest {
       Map<String, @Nullable Object> data = new LinkedHashMap<>(Map.of("conversationId", ID));
       if (event.equals("send_message")) {
         data.put("content", "x");
+      }
+      if (event.equals("typing")) {
+        data.put("typing", true);
       }
       read.put(event, ClientCommand.read(event, data).getClass());
     }
