@@ -138,8 +138,7 @@ public final class App {
             tokens,
             new ProfileService(profiles, circles, presence, broadcaster),
             new UserService(new UserRepository(sql)),
-            new FriendService(
-                new FriendRepository(sql), friends, circles, broadcaster, ids, clock),
+            new FriendService(new FriendRepository(sql), friends, circles, broadcaster, ids, clock),
             presence,
             new BlockService(blocks, circles, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),

@@ -131,8 +131,8 @@ public final class ApiStack extends Stack {
 
   /**
    * Called asynchronously. It asks the database only for whom presence is shown to, and for that
-   * once a day and after a change. What fails three times is kept in a queue for a person
-   * to look at.
+   * once a day and after a change. What fails three times is kept in a queue for a person to look
+   * at.
    */
   private ChatFunction delivery() {
     Map<Setting, String> environment = databaseSettings();

@@ -7,7 +7,8 @@ import parley.user.UserId;
 /**
  * Who stands how to a user.
  *
- * @param shownTo the friends who may see whether the user is online; nobody if that is their setting
+ * @param shownTo the friends who may see whether the user is online; nobody if that is their
+ *     setting
  * @param hidden who blocks the user and whom the user blocks
  */
 public record Circle(Set<UserId> shownTo, Set<UserId> hidden) {

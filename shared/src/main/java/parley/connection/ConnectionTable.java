@@ -154,13 +154,13 @@ public final class ConnectionTable {
   void makeReady(Connection connection) {
     var _ =
         change(
-        connection.userId(),
-        connection.id(),
-        request ->
-            request
-                .updateExpression("set #connection.#ready = :true")
-                .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))),
-        Map.of("#ready", ConnectionItems.READY));
+            connection.userId(),
+            connection.id(),
+            request ->
+                request
+                    .updateExpression("set #connection.#ready = :true")
+                    .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))),
+            Map.of("#ready", ConnectionItems.READY));
   }
 
   /**
@@ -177,8 +177,7 @@ public final class ConnectionTable {
             connection.id(),
             request ->
                 request
-                    .updateExpression(
-                        "remove #connection set #lastSeen = :seen add #live :less")
+                    .updateExpression("remove #connection set #lastSeen = :seen add #live :less")
                     .expressionAttributeValues(
                         Map.of(
                             ":less",

@@ -110,8 +110,7 @@ public final class JoinedTable {
   /** Takes all connections of somebody who takes part no more from a conversation. */
   public void expel(ConversationId conversation, UserId user) {
     dynamoDb.deleteItem(
-        request ->
-            request.tableName(table).key(ConnectionItems.joinedKey(conversation, user)));
+        request -> request.tableName(table).key(ConnectionItems.joinedKey(conversation, user)));
   }
 
   /**

@@ -121,8 +121,7 @@ public final class PresenceTable {
     Instant now = clock.instant();
     Map<UserId, State> found = new HashMap<>();
     for (Map<String, AttributeValue> item :
-        Items.read(
-            dynamoDb, table, users.stream().distinct().map(ConnectionItems::key).toList())) {
+        Items.read(dynamoDb, table, users.stream().distinct().map(ConnectionItems::key).toList())) {
       found.put(ConnectionItems.owner(item), state(item, now));
     }
     return found;
@@ -156,10 +155,7 @@ public final class PresenceTable {
                 .updateExpression("set #leftAt = :now, #expiry = :expiry")
                 .expressionAttributeNames(
                     Map.of(
-                        "#leftAt",
-                        ConnectionItems.LEFT_AT,
-                        "#expiry",
-                        ConnectionItems.EXPIRES_AT))
+                        "#leftAt", ConnectionItems.LEFT_AT, "#expiry", ConnectionItems.EXPIRES_AT))
                 .expressionAttributeValues(
                     Map.of(
                         ":now", number(now.toEpochMilli()),
@@ -171,9 +167,7 @@ public final class PresenceTable {
     return Slot.ALL.stream()
         .map(ConnectionItems::leftPartition)
         .flatMap(this::query)
-        .filter(
-            note ->
-                number(note, ConnectionItems.LEFT_AT).orElse(0) <= time.toEpochMilli())
+        .filter(note -> number(note, ConnectionItems.LEFT_AT).orElse(0) <= time.toEpochMilli())
         .map(ConnectionItems::joinedUser)
         .toList();
   }
@@ -202,7 +196,6 @@ public final class PresenceTable {
 
   /** Drops the note of a user. */
   public void dropNote(UserId user) {
-    dynamoDb.deleteItem(
-        request -> request.tableName(table).key(ConnectionItems.leftKey(user)));
+    dynamoDb.deleteItem(request -> request.tableName(table).key(ConnectionItems.leftKey(user)));
   }
 }

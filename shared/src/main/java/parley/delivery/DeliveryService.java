@@ -21,8 +21,7 @@ public final class DeliveryService {
   /**
    * @param presence tells friends whether these users are online
    */
-  public DeliveryService(
-      Dispatcher dispatcher, Consumer<List<UserId>> presence, Clock clock) {
+  public DeliveryService(Dispatcher dispatcher, Consumer<List<UserId>> presence, Clock clock) {
     this.dispatcher = dispatcher;
     this.presence = presence;
     this.clock = clock;

@@ -27,8 +27,8 @@ public final class PresenceService {
   }
 
   /**
-   * The friends of {@code me} but those whom they block, in the order of their ids. Those who do not
-   * show themselves are looked up like the others, so that the answer takes as long.
+   * The friends of {@code me} but those whom they block, in the order of their ids. Those who do
+   * not show themselves are looked up like the others, so that the answer takes as long.
    */
   public List<Presence> friends(UserId me) {
     List<Friend> all = friends.friends(me);

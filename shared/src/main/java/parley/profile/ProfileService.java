@@ -53,8 +53,8 @@ public final class ProfileService {
   }
 
   /**
-   * Changes what {@code change} has and leaves the rest, and tells one's own devices; friends see at
-   * once whether one shows them one's presence.
+   * Changes what {@code change} has and leaves the rest, and tells one's own devices; friends see
+   * at once whether one shows them one's presence.
    */
   public Settings update(UserId me, SettingsChange change) {
     Settings settings =

@@ -7,6 +7,7 @@ public record Settings(FindByEmail findByEmail, Presence presence) {
     EVERYONE,
     NOBODY
   }
+
   /** Who sees whether this user is online. */
   public enum Presence {
     FRIENDS,

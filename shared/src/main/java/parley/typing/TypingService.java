@@ -37,9 +37,9 @@ public final class TypingService {
   }
 
   /**
-   * Tells those who have joined a conversation that the user of this connection, which has joined it
-   * too, types or stops. Between two who block one another nothing is told, and the one who types
-   * is answered the same.
+   * Tells those who have joined a conversation that the user of this connection, which has joined
+   * it too, types or stops. Between two who block one another nothing is told, and the one who
+   * types is answered the same.
    *
    * @throws ChatException NOT_JOINED
    */

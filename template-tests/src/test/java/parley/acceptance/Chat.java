@@ -196,11 +196,16 @@ final class Chat implements AutoCloseable {
 
   /** What AWS would bill for all that the functions have done, once they are done. */
   private Map<Meter, Double> usage() {
+    awaitIdle();
+    return runtime.usage().total();
+  }
+
+  /** Waits until all that requests left to functions is done. */
+  void awaitIdle() {
     Eventually.await(
         "the functions are done",
         () ->
             runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
-    return runtime.usage().total();
   }
 
   /**

@@ -118,7 +118,8 @@ class PresenceTest {
   @RepeatedTest(3)
   void devicesThatComeAndGoAtOnceEndInTheRightState() {
     Friends friends = Friends.meet(chat);
-    List<Phone> open = new ArrayList<>(Together.run(List.of(friends.ann()::phone, friends.ann()::phone)));
+    List<Phone> open =
+        new ArrayList<>(Together.run(List.of(friends.ann()::phone, friends.ann()::phone)));
     Phone first = open.removeFirst();
     open.addAll(
         Together.run(

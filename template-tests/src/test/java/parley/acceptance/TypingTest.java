@@ -83,6 +83,9 @@ class TypingTest {
       assertThat(bens.everythingSoFar()).extracting(Frame::event).doesNotContain("typing");
 
       friends.ann().unblock(friends.ben()).requireDone();
+      // What reads everything so far has left the conversation.
+      anns.request("join_conversation", conversation).acked();
+      bens.request("join_conversation", conversation).acked();
       chat.clock().advance(PAUSE);
       type(bens, conversation, true).acked();
       anns.awaitEvent("typing");

@@ -16,10 +16,7 @@ public final class Commands {
   private final Clock clock;
 
   public Commands(
-      ConnectionService connections,
-      MessageService messages,
-      TypingService typings,
-      Clock clock) {
+      ConnectionService connections, MessageService messages, TypingService typings, Clock clock) {
     this.connections = connections;
     this.messages = messages;
     this.typings = typings;

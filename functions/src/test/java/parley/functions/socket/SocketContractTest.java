@@ -109,7 +109,8 @@ class SocketContractTest {
           new FriendEvent.RequestWithdrawn(REQUEST),
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
-          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY, Settings.Presence.FRIENDS)),
+          new ProfileEvent.SettingsUpdated(
+              new Settings(FindByEmail.NOBODY, Settings.Presence.FRIENDS)),
           new BlockEvent.Blocked(PROFILE, NOW),
           new BlockEvent.Unblocked(ADA),
           new TypingEvent(CONVERSATION, ADA, true, NOW),
