@@ -11,9 +11,14 @@ import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.block.BlockRepository;
 import parley.block.BlockService;
+import parley.circle.CircleRepository;
+import parley.circle.CircleService;
+import parley.circle.CircleTable;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.JoinedTable;
+import parley.connection.PresenceTable;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
@@ -23,6 +28,7 @@ import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
 import parley.delivery.KeepaliveService;
+import parley.delivery.Whisper;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
@@ -65,6 +71,9 @@ import parley.platform.log.Level;
 import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.presence.ComingsAndGoings;
+import parley.presence.PresenceRepository;
+import parley.presence.PresenceService;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
 import parley.receipt.ReceiptRepository;
@@ -78,6 +87,7 @@ import parley.star.StarService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
+import parley.typing.TypingService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -141,15 +151,18 @@ public final class App {
     ReceiptRepository receipts = new ReceiptRepository(sql);
     PinRepository pins = new PinRepository(sql);
     StarRepository stars = new StarRepository(sql);
+    CircleService circles = circles(sql);
+    PresenceService presence = presence(sql, circles, whisper(table, gateway()));
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
-            new ProfileService(profiles, broadcaster),
+            new ProfileService(profiles, circles, presence, broadcaster),
             new UserService(new UserRepository(sql)),
-            new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
-            new BlockService(blocks, broadcaster, ids, clock),
+            new FriendService(new FriendRepository(sql), friends, circles, broadcaster, ids, clock),
+            presence,
+            new BlockService(blocks, circles, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
             sends,
             new SyncService(
@@ -179,6 +192,7 @@ public final class App {
                     new GroupRepository(sql),
                     new MemberRepository(sql),
                     conversations,
+                    joinedTable(),
                     broadcaster,
                     ids,
                     clock),
@@ -193,20 +207,24 @@ public final class App {
     ConnectionGateway gateway = gateway();
     ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
     ConnectionService connections =
-        new ConnectionService(table, connectionSlots(), new ConversationRepository(sql));
+        new ConnectionService(
+            table, connectionSlots(), joinedTable(), new ConversationRepository(sql), ids);
+    ComingsAndGoings presence = comingsAndGoings();
     Broadcaster broadcaster = broadcaster(table, gateway);
     MessageService messages = messages(sql, broadcaster);
     return new Sockets(
         connections,
+        presence,
         new Commands(
             connections,
             messages,
+            new TypingService(joinedTable(), circles(sql), whisper(table, gateway), clock),
             edits(sql, broadcaster),
             forwards(sql, messages),
             new ReceiptService(new ReceiptRepository(sql), broadcaster),
             reactions(sql, broadcaster),
             clock),
-        new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
+        new SocketIoHandshake(connections, presence, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
         closer,
         deliveryQueue(),
@@ -214,7 +232,13 @@ public final class App {
   }
 
   DeliveryService deliveries() {
-    return new DeliveryService(dispatcher(connectionTable(), gateway()), clock);
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    ConnectionGateway gateway = gateway();
+    return new DeliveryService(
+        dispatcher(table, gateway),
+        presence(sql, circles(sql), whisper(table, gateway))::announce,
+        clock);
   }
 
   SweepService sweep() {
@@ -230,6 +254,10 @@ public final class App {
   KeepaliveService keepalive() {
     return new KeepaliveService(
         connectionSlots(), dispatcher(connectionTable(), gateway()), codecs, clock);
+  }
+
+  ComingsAndGoings comingsAndGoings() {
+    return new ComingsAndGoings(presenceTable(), deliveryQueue(), clock);
   }
 
   TokenService tokens() {
@@ -281,6 +309,27 @@ public final class App {
 
   private ConnectionSlots connectionSlots() {
     return new ConnectionSlots(aws.dynamoDb(), config);
+  }
+
+  private JoinedTable joinedTable() {
+    return new JoinedTable(aws.dynamoDb(), config);
+  }
+
+  private PresenceTable presenceTable() {
+    return new PresenceTable(aws.dynamoDb(), config, clock);
+  }
+
+  private CircleService circles(Sql sql) {
+    return new CircleService(
+        new CircleTable(aws.dynamoDb(), config, clock), new CircleRepository(sql));
+  }
+
+  private PresenceService presence(Sql sql, CircleService circles, Whisper whisper) {
+    return new PresenceService(new PresenceRepository(sql), presenceTable(), circles, whisper);
+  }
+
+  private Whisper whisper(ConnectionTable table, ConnectionGateway gateway) {
+    return new Whisper(table, dispatcher(table, gateway), codecs);
   }
 
   private ConnectionGateway gateway() {

@@ -13,9 +13,14 @@ import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.block.BlockRepository;
 import parley.block.BlockService;
+import parley.circle.CircleRepository;
+import parley.circle.CircleService;
+import parley.circle.CircleTable;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.JoinedTable;
+import parley.connection.PresenceTable;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
@@ -23,6 +28,7 @@ import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
+import parley.delivery.Whisper;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
@@ -60,6 +66,9 @@ import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.sql.Sql;
+import parley.presence.ComingsAndGoings;
+import parley.presence.PresenceRepository;
+import parley.presence.PresenceService;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
 import parley.receipt.ReceiptRepository;
@@ -72,6 +81,7 @@ import parley.star.StarRepository;
 import parley.star.StarService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
+import parley.typing.TypingService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -86,6 +96,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -128,6 +140,10 @@ public final class Offline {
   private final ConnectionSlots slots;
   private final DeliveryQueue queue;
   private final Broadcaster broadcaster;
+  private final Whisper whisper;
+  private final CircleService circles;
+  private final PresenceService presence;
+  private final JoinedTable joined;
   private final Codecs codecs = new Codecs();
   private final ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
 
@@ -145,9 +161,19 @@ public final class Offline {
     tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
-    broadcaster =
-        new Broadcaster(
-            table, new Dispatcher(table, slots, gateway, closer, clock), queue, codecs, clock);
+    Dispatcher dispatcher = new Dispatcher(table, slots, gateway, closer, clock);
+    broadcaster = new Broadcaster(table, dispatcher, queue, codecs, clock);
+    whisper = new Whisper(table, dispatcher, codecs);
+    joined = new JoinedTable(new FakeTable(), config);
+    circles =
+        new CircleService(
+            new CircleTable(new FakeTable(), config, clock), new CircleRepository(sql));
+    presence =
+        new PresenceService(
+            new PresenceRepository(sql),
+            new PresenceTable(new FakeTable(), config, clock),
+            circles,
+            whisper);
   }
 
   /** From now on the database answers so. */
@@ -171,11 +197,17 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
-        new ProfileService(new ProfileRepository(sql), broadcaster),
+        new ProfileService(new ProfileRepository(sql), circles, presence, broadcaster),
         new UserService(new UserRepository(sql)),
         new FriendService(
-            new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
-        new BlockService(new BlockRepository(sql), broadcaster, ids, clock),
+            new FriendRepository(sql),
+            new FriendListRepository(sql),
+            circles,
+            broadcaster,
+            ids,
+            clock),
+        presence,
+        new BlockService(new BlockRepository(sql), circles, broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
         new SyncService(
@@ -209,6 +241,7 @@ public final class Offline {
                 new GroupRepository(sql),
                 new MemberRepository(sql),
                 new ConversationRepository(sql),
+                joined,
                 broadcaster,
                 ids,
                 clock),
@@ -224,11 +257,22 @@ public final class Offline {
 
   public Sockets sockets() {
     ConnectionService connections =
-        new ConnectionService(table, slots, new ConversationRepository(sql));
+        new ConnectionService(table, slots, joined, new ConversationRepository(sql), ids);
+    ComingsAndGoings comings =
+        new ComingsAndGoings(new PresenceTable(new FakeTable(), config, clock), queue, clock);
     return new Sockets(
         connections,
-        new Commands(connections, messages(), edits(), forwards(), receipts(), reactions(), clock),
-        new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
+        comings,
+        new Commands(
+            connections,
+            messages(),
+            new TypingService(joined, circles, whisper, clock),
+            edits(),
+            forwards(),
+            receipts(),
+            reactions(),
+            clock),
+        new SocketIoHandshake(connections, comings, tokens, gateway, closer, codecs.socketIo()),
         gateway,
         closer,
         queue,
@@ -286,6 +330,11 @@ public final class Offline {
   }
 
   private static final class FakeTable implements DynamoDbClient {
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+      return GetItemResponse.builder().build();
+    }
+
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
       return BatchGetItemResponse.builder().build();

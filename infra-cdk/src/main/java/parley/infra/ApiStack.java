@@ -78,12 +78,12 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
-    allowTable(socket, "dynamodb:GetItem");
+    allowTable(socket, "dynamodb:Query");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
-    keepalive();
+    keepalive(delivery);
     migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
@@ -112,6 +112,7 @@ public final class ApiStack extends Stack {
         function,
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
@@ -127,9 +128,14 @@ public final class ApiStack extends Stack {
     return function;
   }
 
-  /** Called asynchronously: what fails three times is kept in a queue for a person to look at. */
+  /**
+   * Called asynchronously. It asks the database only for whom presence is shown to, and for that
+   * once a day and after a change. What fails three times is kept in a queue for a person to look
+   * at.
+   */
   private ChatFunction delivery() {
-    Map<Setting, String> environment = connectionSettings();
+    Map<Setting, String> environment = databaseSettings();
+    environment.putAll(connectionSettings());
     ChatFunction function =
         function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
     allowTable(
@@ -137,7 +143,9 @@ public final class ApiStack extends Stack {
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
+        "dynamodb:PutItem",
         "dynamodb:UpdateItem");
+    allowDatabase(function, "rds-data:ExecuteStatement");
     socketApi.allowPostsAndCloses(function);
 
     function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
@@ -162,12 +170,14 @@ public final class ApiStack extends Stack {
    * Serves idle connections, an eighth of them a minute. A minute that was missed is not made up
    * for, so that a failure is not retried either: the next minute has connections of its own.
    */
-  private void keepalive() {
+  private void keepalive(ChatFunction delivery) {
     Map<Setting, String> environment = connectionSettings();
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function =
         function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
     allowTable(function, "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     function.everyMinute();
   }
 

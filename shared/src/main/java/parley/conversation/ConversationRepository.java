@@ -230,22 +230,21 @@ public final class ConversationRepository {
   /**
    * Checks that a user takes part in a conversation.
    *
+   * @return how many take part in it
    * @throws ChatException CONVERSATION_NOT_FOUND
    */
-  public void requireParticipant(ConversationId id, UserId user) {
-    boolean participates =
-        sql.statement(
-                """
-            select user_id from participants
-            where conversation_id = :conversation and user_id = :user
+  public long requireParticipant(ConversationId id, UserId user) {
+    return sql.statement(
+            """
+            select coalesce(c.member_count, 2) as participants
+            from participants p
+            join conversations c on c.id = p.conversation_id
+            where p.conversation_id = :conversation and p.user_id = :user
             """)
-            .bind("conversation", id.value())
-            .bind("user", user.value())
-            .first(row -> row.uuid("user_id"))
-            .isPresent();
-    if (!participates) {
-      throw notFound();
-    }
+        .bind("conversation", id.value())
+        .bind("user", user.value())
+        .first(row -> row.integer("participants"))
+        .orElseThrow(ConversationRepository::notFound);
   }
 
   /**

@@ -61,6 +61,8 @@ public enum ErrorCode {
   BLOCKED_BY_YOU(409),
   /** The message was sent too long ago to be edited. */
   EDIT_WINDOW_OVER(409),
+  /** Typing where this connection has not joined, or where too many take part. */
+  NOT_JOINED(409),
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
   INVITE_EXPIRED(410),

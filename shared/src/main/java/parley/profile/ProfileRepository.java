@@ -12,6 +12,7 @@ import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.SqlException;
 import parley.profile.Settings.FindByEmail;
+import parley.profile.Settings.Presence;
 import parley.user.UserId;
 
 /** The SQL of one's own account. */
@@ -121,7 +122,7 @@ public final class ProfileRepository {
 
   /** The settings of a user, empty if the account is gone. */
   public Optional<Settings> settings(UserId id) {
-    return sql.statement("select find_by_email, read_receipts from users where id = :id")
+    return sql.statement("select find_by_email, read_receipts, presence from users where id = :id")
         .bind("id", id.value())
         .first(ProfileRepository::settings);
   }
@@ -132,7 +133,8 @@ public final class ProfileRepository {
             with u as (
               update users
               set find_by_email = coalesce(cast(:find_by_email as text), find_by_email),
-                read_receipts = coalesce(cast(:read_receipts as boolean), read_receipts)
+                read_receipts = coalesce(cast(:read_receipts as boolean), read_receipts),
+                presence = coalesce(cast(:presence as text), presence)
               where id = :id
               returning *
             ), fed as (
@@ -148,17 +150,20 @@ public final class ProfileRepository {
                 on c.id = mine.conversation_id and coalesce(c.member_count, 2) <= :shown
               join participants p on p.conversation_id = c.id
             )
-            select find_by_email, read_receipts from u
+            select find_by_email, read_receipts, presence from u
             """)
         .bind("id", id.value())
         .bind("find_by_email", change.findByEmail().map(FindByEmail::name).orElse(null))
         .bind("read_receipts", change.readReceipts().map(String::valueOf).orElse(null))
+        .bind("presence", change.presence().map(Presence::name).orElse(null))
         .bind("shown", ConversationRepository.MAX_SHOWN)
         .first(ProfileRepository::settings);
   }
 
   private static Settings settings(Row row) {
     return new Settings(
-        FindByEmail.valueOf(row.string("find_by_email")), row.flag("read_receipts"));
+        FindByEmail.valueOf(row.string("find_by_email")),
+        row.flag("read_receipts"),
+        Presence.valueOf(row.string("presence")));
   }
 }

@@ -6,10 +6,16 @@ package parley.profile;
  * @param readReceipts whether others are shown how far this user has read, and this user how far
  *     others have
  */
-public record Settings(FindByEmail findByEmail, boolean readReceipts) {
+public record Settings(FindByEmail findByEmail, boolean readReceipts, Presence presence) {
   /** Who finds this user by their email. */
   public enum FindByEmail {
     EVERYONE,
+    NOBODY
+  }
+
+  /** Who sees whether this user is online. */
+  public enum Presence {
+    FRIENDS,
     NOBODY
   }
 }

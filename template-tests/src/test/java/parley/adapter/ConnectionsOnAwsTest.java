@@ -3,6 +3,7 @@ package parley.adapter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import parley.connection.Connection;
+import parley.connection.JoinedTable;
 import parley.connection.ConnectionId;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
@@ -29,6 +31,7 @@ import parley.connection.Slot;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.Ids;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
 
@@ -49,7 +52,13 @@ class ConnectionsOnAwsTest {
     table = new ConnectionTable(services.clients().dynamoDb(), services.config(), CLOCK);
     slots = new ConnectionSlots(services.clients().dynamoDb(), services.config());
     Sql unused = new Sql(services.clients().rdsData(), services.config());
-    connections = new ConnectionService(table, slots, new ConversationRepository(unused));
+    connections =
+        new ConnectionService(
+            table,
+            slots,
+            new JoinedTable(services.clients().dynamoDb(), services.config()),
+            new ConversationRepository(unused),
+            new Ids(CLOCK, new SecureRandom()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
+import parley.presence.PresenceService;
 import parley.profile.ProfileChange;
 import parley.profile.ProfileService;
 import parley.profile.SettingsChange;
@@ -37,6 +38,7 @@ public final class Routes {
   private final ProfileService profiles;
   private final UserService users;
   private final FriendService friends;
+  private final PresenceService presence;
   private final BlockService blocks;
   private final ConversationService conversations;
   private final MessageService messages;
@@ -54,6 +56,7 @@ public final class Routes {
       ProfileService profiles,
       UserService users,
       FriendService friends,
+      PresenceService presence,
       BlockService blocks,
       ConversationService conversations,
       MessageService messages,
@@ -69,6 +72,7 @@ public final class Routes {
     this.profiles = profiles;
     this.users = users;
     this.friends = friends;
+    this.presence = presence;
     this.blocks = blocks;
     this.conversations = conversations;
     this.messages = messages;
@@ -121,6 +125,7 @@ public final class Routes {
         bearer("POST /friends/respond/{requestId}", this::respond),
         bearer("DELETE /friends/requests/{requestId}", this::withdraw),
         bearer("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
+        bearer("GET /friends/presence", (me, request) -> HttpResponse.ok(presence.friends(me))),
         bearer("DELETE /friends/{userId}", this::removeFriend),
         bearer("GET /blocks", (me, request) -> HttpResponse.ok(blocks.list(me))),
         bearer(

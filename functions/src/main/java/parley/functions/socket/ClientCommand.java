@@ -27,6 +27,9 @@ public sealed interface ClientCommand {
   /** This conversation is not open on this device any more. */
   record LeaveConversation(ConversationId conversationId) implements ClientCommand {}
 
+  /** The user types in this conversation, or stops. */
+  record Typing(ConversationId conversationId, boolean typing) implements ClientCommand {}
+
   /** Send a message. */
   record SendMessage(Draft draft) implements ClientCommand {}
 
@@ -60,6 +63,7 @@ public sealed interface ClientCommand {
     return switch (event) {
       case "join_conversation" -> join(data);
       case "leave_conversation" -> new LeaveConversation(conversationId(data));
+      case "typing" -> typing(JsonObject.from(data).only("conversationId", "typing"));
       case "send_message" -> new SendMessage(Draft.read(JsonObject.from(data)));
       case "edit_message" -> {
         JsonObject edit = JsonObject.from(data).only("messageId", "content");
@@ -112,6 +116,14 @@ public sealed interface ClientCommand {
     ConversationId conversation =
         new ConversationId(Ids.parse("conversationId", fields.string("conversationId")));
     return kind.apply(conversation, fields.integer("seq"));
+  }
+
+  private static Typing typing(JsonObject data) {
+    if (!(data.value("typing") instanceof Boolean typing)) {
+      throw ChatException.invalid("typing must be true or false");
+    }
+    return new Typing(
+        new ConversationId(Ids.parse("conversationId", data.string("conversationId"))), typing);
   }
 
   /** A conversation's id, bare or in an object. */

@@ -12,11 +12,13 @@ import parley.platform.ErrorCode;
 import parley.receipt.Progress;
 import parley.receipt.ReceiptService;
 import parley.reaction.ReactionService;
+import parley.typing.TypingService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
   private final ConnectionService connections;
   private final MessageService messages;
+  private final TypingService typings;
   private final EditService edits;
   private final ForwardService forwards;
   private final ReceiptService receipts;
@@ -26,6 +28,7 @@ public final class Commands {
   public Commands(
       ConnectionService connections,
       MessageService messages,
+      TypingService typings,
       EditService edits,
       ForwardService forwards,
       ReceiptService receipts,
@@ -33,6 +36,7 @@ public final class Commands {
       Clock clock) {
     this.connections = connections;
     this.messages = messages;
+    this.typings = typings;
     this.edits = edits;
     this.forwards = forwards;
     this.receipts = receipts;
@@ -56,7 +60,7 @@ public final class Commands {
     }
     return switch (request.command()) {
       case ClientCommand.JoinConversation join -> {
-        connections.join(connection.userId(), connection.id(), join.conversationId());
+        connections.join(connection, join.conversationId());
         if (join.markRead()) {
           receipts.move(connection.userId(), Progress.readAll(join.conversationId()));
         }
@@ -65,6 +69,10 @@ public final class Commands {
       case ClientCommand.LeaveConversation leave -> {
         connections.leave(connection.userId(), connection.id());
         yield new Focus(leave.conversationId());
+      }
+      case ClientCommand.Typing typing -> {
+        typings.type(connection, typing.conversationId(), typing.typing());
+        yield typing;
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
       case ClientCommand.EditMessage edit ->

@@ -127,6 +127,7 @@ class HttpContractTest {
       }
     }
     told.add(ErrorCode.UNKNOWN_EVENT.name());
+    told.add(ErrorCode.NOT_JOINED.name());
     told.add(ErrorCode.TOO_MANY_CONNECTIONS.name());
     assertThat(told).containsExactlyInAnyOrderElementsOf(names(ErrorCode.values()));
   }
@@ -151,7 +152,7 @@ class HttpContractTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"TOO_MANY_CONNECTIONS", "UNKNOWN_EVENT"})
+      names = {"NOT_JOINED", "TOO_MANY_CONNECTIONS", "UNKNOWN_EVENT"})
   void anErrorsBodyFitsTheResponseOfItsCode(ErrorCode code) {
     String body = HttpResponse.error(new ChatException(code, "no")).toEvent().getBody();
     List<String> fitting = new ArrayList<>();
@@ -280,7 +281,7 @@ class HttpContractTest {
                 Optional.empty(),
                 Optional.of(full))),
         Arguments.of("Block", new Block(full, now)),
-        Arguments.of("Settings", new Settings(FindByEmail.NOBODY, false)),
+        Arguments.of("Settings", new Settings(FindByEmail.NOBODY, false, Settings.Presence.NOBODY)),
         Arguments.of("OwnReceipt", new OwnReceipt(conversation, 3, 2)),
         Arguments.of(
             "Receipts",

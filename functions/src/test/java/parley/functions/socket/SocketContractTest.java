@@ -49,9 +49,11 @@ import parley.receipt.ReceiptEvent;
 import parley.reaction.EmojiCount;
 import parley.reaction.Reacted;
 import parley.star.Starred;
+import parley.presence.Presence;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
+import parley.typing.TypingEvent;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -134,11 +136,14 @@ class SocketContractTest {
           new FriendEvent.RequestWithdrawn(REQUEST),
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
-          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY, false)),
+          new ProfileEvent.SettingsUpdated(
+              new Settings(FindByEmail.NOBODY, false, Settings.Presence.FRIENDS)),
           new BlockEvent.Blocked(PROFILE, NOW),
           new BlockEvent.Unblocked(ADA),
           new ReceiptEvent.Delivered(CONVERSATION, ADA, 3),
-          new ReceiptEvent.Read(CONVERSATION, ADA, 2));
+          new ReceiptEvent.Read(CONVERSATION, ADA, 2),
+          new TypingEvent(CONVERSATION, ADA, true, NOW),
+          new Presence(ADA, false, NOW, 7));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -180,6 +185,7 @@ class SocketContractTest {
       assertFits(codec.ack(id, new Commands.Focus(CONVERSATION)));
       assertFits(codec.ack(id, new OwnReceipt(CONVERSATION, 3, 2)));
       assertFits(codec.ack(id, REACTED));
+      assertFits(codec.ack(id, new ClientCommand.Typing(CONVERSATION, true)));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
       assertReported(codec.ack(id, Map.of()));
     }
@@ -228,6 +234,7 @@ class SocketContractTest {
             "join_conversation", Map.of("conversationId", ID),
             "leave_conversation", Map.of("conversationId", ID),
             "send_message", Map.of("conversationId", ID, "content", "x"),
+            "typing", Map.of("conversationId", ID, "typing", true),
             "message_delivered", Map.of("conversationId", ID, "seq", 1L),
             "message_read", Map.of("conversationId", ID, "seq", 1L),
             "edit_message", Map.of("messageId", ID, "content", "x"),

@@ -30,7 +30,8 @@ public final class Migrator {
           "V4__groups",
           "V5__messages",
           "V6__marks",
-          "V7__receipts");
+          "V7__receipts",
+          "V8__presence");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 
