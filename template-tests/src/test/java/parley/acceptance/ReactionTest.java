@@ -36,7 +36,8 @@ class ReactionTest {
       device.awaitConnects(1);
 
       JsonNode acked =
-          bens.request("react", Map.of("messageId", message, "emojis", List.of("👍", "❤️"))).acked();
+          bens.request("react", Map.of("messageId", message, "emojis", List.of("👍", "❤️")))
+              .acked();
 
       assertThat(acked.path("userId").asText()).isEqualTo(friends.ben().id());
       assertThat(acked.path("emojis")).isEqualTo(Json.read("[\"👍\", \"❤️\"]"));
@@ -183,8 +184,7 @@ class ReactionTest {
 
     List<Response> answers =
         Together.run(
-            List.of(
-                () -> react(dan, message, faces(3)), () -> react(eva, message, faces(4))));
+            List.of(() -> react(dan, message, faces(3)), () -> react(eva, message, faces(4))));
 
     assertThat(answers).extracting(Response::status).containsExactlyInAnyOrder(200, 409);
     assertThat(answers)
@@ -210,8 +210,7 @@ class ReactionTest {
 
     answers.remove(2).requireDone();
     assertThat(answers)
-        .allMatch(
-            answer -> answer.status() == 200 || answer.code().equals("MESSAGE_NOT_FOUND"));
+        .allMatch(answer -> answer.status() == 200 || answer.code().equals("MESSAGE_NOT_FOUND"));
   }
 
   private static Response react(Person person, String message, String... emojis) {

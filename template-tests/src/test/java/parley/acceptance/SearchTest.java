@@ -87,7 +87,8 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"😀", "&|!", "<->", "':*", "\\", "''", "%", "*", "()", ":", "\u200d", "…"})
+  @ValueSource(
+      strings = {"😀", "&|!", "<->", "':*", "\\", "''", "%", "*", "()", ":", "\u200d", "…"})
   void whatHasNoLetterAndNoDigitFindsNothing(String typed) {
     Friends friends = Friends.meet(chat);
     friends.ben().send(friends.conversation(), "😀 &|! <-> ':* \\ % * () … all of it").require(201);
@@ -153,10 +154,7 @@ class SearchTest {
     String deleted = team.ann().sent(team.id(), "secret that is deleted");
     String edited = team.ann().sent(team.id(), "draft");
     team.ann().api().delete("/messages/" + deleted).require(200);
-    team.ann()
-        .api()
-        .patch("/messages/" + edited, Map.of("content", "secret now"))
-        .require(200);
+    team.ann().api().patch("/messages/" + edited, Map.of("content", "secret now")).require(200);
     String mine = path("secret") + "&conversationId=" + team.id();
 
     assertThat(find(team.ben(), "secret")).containsExactlyInAnyOrder("secret plan", "secret now");
@@ -204,7 +202,9 @@ class SearchTest {
     for (String letter : List.of("a", "ﷺ", "漢", "😀", "a ", "́")) {
       friends
           .ben()
-          .send(friends.conversation(), "x" + letter.repeat(3_999 / letter.codePointCount(0, letter.length())))
+          .send(
+              friends.conversation(),
+              "x" + letter.repeat(3_999 / letter.codePointCount(0, letter.length())))
           .require(201);
     }
 
