@@ -192,10 +192,13 @@ public final class InviteRepository {
     return ConversationRepository.asOfNow(
             sql.statement(
                     """
-                    with locked as (
-                      select c.* from invites i
-                      join conversations c on c.id = i.conversation_id
-                      where i.token_hash = :hash
+                    with turn as (
+                      select i.conversation_id, pg_advisory_xact_lock(
+                        hashtextextended(cast(i.conversation_id as text), 0))
+                      from invites i where i.token_hash = :hash
+                    ), locked as (
+                      select c.* from turn
+                      join conversations c on c.id = turn.conversation_id
                       for no key update of c
                     ), current as (
                       select l.*, i.id as invite_id, u.name as my_name,

@@ -15,22 +15,27 @@ import parley.user.UserId;
 /** The SQL of searching. */
 public final class SearchRepository {
   /**
-   * A page of what is found, and one row at least. Only the newest {@code :ranked} of the messages
-   * that fit are ranked, for this computes the words of each of them again.
+   * A page of what is found, and one row at least. Each conversation is looked into for itself, as
+   * other people's messages are many more. Only the newest {@code :ranked} of the messages that fit
+   * are ranked, for this computes the words of each of them again.
    */
   static final String PAGE =
       """
       with fitting as (
         select m.id, m.content
         from participants p
-        join messages m on m.conversation_id = p.conversation_id
+        cross join lateral (
+          select m.id, m.content
+          from messages m
+          where m.conversation_id = p.conversation_id and m.kind = 'TEXT'
+            and search_vector(m.content) @@ search_query(:text)
+            and exists (
+              select from visible_messages v where v.reader_id = p.user_id and v.id = m.id)
+          order by m.id desc
+          limit :ranked) m
         where p.user_id = :me
           and (cast(:conversation as uuid) is null
             or p.conversation_id = cast(:conversation as uuid))
-          and m.kind = 'TEXT'
-          and search_vector(m.content) @@ search_query(:text)
-          and exists (
-            select from visible_messages v where v.reader_id = p.user_id and v.id = m.id)
         order by m.id desc
         limit :ranked
       ), ranked as (

@@ -159,6 +159,34 @@ class CallCountTest {
   }
 
   @Test
+  void marksAreOneStatementEachAndOneReadIfAnybodyIsToldAndSearchingIsOneStatement() {
+    Friends friends = Friends.meet(chat);
+    Api ann = friends.ann().api();
+    String message = friends.ben().sent(friends.conversation(), "counted");
+    String path = "/messages/" + message;
+    Map<String, ?> emojis = Map.of("emojis", List.of("👍"));
+    Map<String, Long> told = Map.of(SQL, 1L, READ, 1L, POST, 1L);
+    try (Phone anns = friends.ann().phone()) {
+      assertThat(calls(() -> ann.put(path + "/reactions", emojis).require(200))).isEqualTo(told);
+      assertThat(calls(() -> ann.put(path + "/reactions", emojis).require(200)))
+          .as("nothing has changed")
+          .isEqualTo(Map.of(SQL, 1L));
+      assertThat(calls(() -> ann.put(path + "/pin").require(200))).isEqualTo(told);
+      assertThat(calls(() -> ann.delete(path + "/pin").requireDone())).isEqualTo(told);
+      assertThat(calls(() -> ann.put(path + "/star").require(200))).isEqualTo(told);
+      assertThat(calls(() -> ann.delete(path + "/star").requireDone())).isEqualTo(told);
+      anns.awaitCount("message:starred", 2);
+    }
+    for (String read :
+        List.of(
+            "/messages/search?q=counted",
+            "/messages/starred",
+            "/conversations/" + friends.conversation() + "/pins")) {
+      assertThat(calls(() -> ann.get(read).require(200))).as(read).isEqualTo(Map.of(SQL, 1L));
+    }
+  }
+
+  @Test
   void connectingIsOneTransactionAndOneMoreWriteOfWhoIsOnline() {
     Person ann = Person.register(chat, "Ann");
     List<Phone> opened = new ArrayList<>();
