@@ -135,7 +135,13 @@ public final class App {
             new ConversationService(conversations, ids, clock),
             new MessageService(messages, pendingSends(), broadcaster, ids),
             new SyncService(
-                new FeedRepository(sql), conversations, messages, friends, blocks, profiles, receipts),
+                new FeedRepository(sql),
+                conversations,
+                messages,
+                friends,
+                blocks,
+                profiles,
+                receipts),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),

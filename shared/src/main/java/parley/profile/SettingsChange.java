@@ -6,8 +6,7 @@ import parley.platform.json.JsonObject;
 import parley.profile.Settings.FindByEmail;
 
 /** A change of one's settings; what is empty is kept. */
-public record SettingsChange(
-    Optional<FindByEmail> findByEmail, Optional<Boolean> readReceipts) {
+public record SettingsChange(Optional<FindByEmail> findByEmail, Optional<Boolean> readReceipts) {
   /**
    * Reads what a client sent.
    *

@@ -224,7 +224,8 @@ public final class ReceiptRepository {
 
   private List<Receipts> read(UserId me, List<UUID> ids) {
     Map<UUID, List<Receipt>> byConversation =
-        sql.statement(
+        sql
+            .statement(
                 """
                 select r.* from visible_receipts r
                 join conversations c on c.id = r.conversation_id

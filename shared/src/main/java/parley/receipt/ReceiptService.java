@@ -65,12 +65,12 @@ public final class ReceiptService {
     OwnReceipt receipt = grown.receipt();
     ConversationId conversation = receipt.conversationId();
     if (!grown.readBy().isEmpty()) {
-      broadcaster.tell(
-          grown.readBy(), new ReceiptEvent.Read(conversation, me, receipt.readSeq()));
+      broadcaster.tell(grown.readBy(), new ReceiptEvent.Read(conversation, me, receipt.readSeq()));
     }
     if (!grown.deliveredTo().isEmpty()) {
       broadcaster.tell(
-          grown.deliveredTo(), new ReceiptEvent.Delivered(conversation, me, receipt.deliveredSeq()));
+          grown.deliveredTo(),
+          new ReceiptEvent.Delivered(conversation, me, receipt.deliveredSeq()));
     }
   }
 }

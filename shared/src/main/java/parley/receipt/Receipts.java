@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import parley.conversation.ConversationId;
 
-/**
- * How far the participants of a conversation are, as one of them may see it: each, or how many.
- */
+/** How far the participants of a conversation are, as one of them may see it: each, or how many. */
 public record Receipts(
     ConversationId conversationId, Optional<List<Receipt>> receipts, Optional<Counts> counts) {
   static Receipts of(ConversationId conversation, List<Receipt> receipts) {

@@ -108,9 +108,7 @@ class ReceiptTest {
     move(friends.ben(), friends.conversation(), Map.of()).mustRefuse(400, "VALIDATION_FAILED");
     for (String id : List.of(friends.conversation(), UUID.randomUUID().toString())) {
       move(eve, id, Map.of("readSeq", 9)).mustRefuse(404, "CONVERSATION_NOT_FOUND");
-      eve.api()
-          .get("/conversations/" + id + "/receipts")
-          .mustRefuse(404, "CONVERSATION_NOT_FOUND");
+      eve.api().get("/conversations/" + id + "/receipts").mustRefuse(404, "CONVERSATION_NOT_FOUND");
     }
     try (Phone ben = friends.ben().phone();
         Phone eves = eve.phone()) {

@@ -77,10 +77,7 @@ public final class Routes {
 
   List<Route> all() {
     return Stream.of(
-            core(),
-            inbox.all(this::bearer),
-            receipts.all(this::bearer),
-            groups.all(this::bearer))
+            core(), inbox.all(this::bearer), receipts.all(this::bearer), groups.all(this::bearer))
         .flatMap(List::stream)
         .toList();
   }

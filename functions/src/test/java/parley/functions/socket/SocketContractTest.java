@@ -233,9 +233,13 @@ class SocketContractTest {
         "{'event': 'leave_conversation', 'data': []}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': 'x'}}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
-        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': true}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '"
+            + ID
+            + "', 'markRead': true}}",
         "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': 1}}",
-        "{'event': 'leave_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': true}}",
+        "{'event': 'leave_conversation', 'data': {'conversationId': '"
+            + ID
+            + "', 'markRead': true}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 0}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': -1}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1.5}}",
