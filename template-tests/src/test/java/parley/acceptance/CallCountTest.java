@@ -187,6 +187,27 @@ class CallCountTest {
   }
 
   @Test
+  void aReceiptIsOneStatementAndIfItGrewOneRead() {
+    Friends friends = Friends.meet(chat);
+    Team team = Team.meet(chat);
+    friends.ann().send(friends.conversation(), "counted").require(201);
+    Runnable read =
+        () ->
+            Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 1)).require(200);
+    try (Phone anns = friends.ann().phone()) {
+      assertThat(calls(read)).isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 1L));
+      anns.awaitEvent("message:read");
+      assertThat(calls(read)).as("said again").isEqualTo(Map.of(SQL, 1L));
+      assertThat(calls(() -> Receipts.read(friends.ann(), friends.conversation())))
+          .isEqualTo(Map.of(SQL, 1L));
+      Map<String, Object> item = Map.of("conversationId", team.id(), "deliveredSeq", 1);
+      Map<String, Object> several = Map.of("receipts", List.of(item));
+      assertThat(calls(() -> team.ben().api().post("/receipts", several).require(200)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    }
+  }
+
+  @Test
   void connectingIsOneTransactionAndOneMoreWriteOfWhoIsOnline() {
     Person ann = Person.register(chat, "Ann");
     List<Phone> opened = new ArrayList<>();
