@@ -52,7 +52,8 @@ public final class SendRepository {
               () ->
                   row.map(SendRepository::refusal)
                       .orElseGet(
-                          () -> ConversationRepository.refusal(sql, sender, draft.conversationId())));
+                          () ->
+                              ConversationRepository.refusal(sql, sender, draft.conversationId())));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
         return findSent(id, sender, draft).orElseThrow(() -> e);

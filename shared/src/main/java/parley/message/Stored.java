@@ -29,8 +29,7 @@ public record Stored(Message message, Set<UserId> audience) {
 
   /** Reads the columns of a message and {@link #AUDIENCE}. */
   public static Stored from(Row row) {
-    return new Stored(
-        Message.from(row), users(row, "audience"));
+    return new Stored(Message.from(row), users(row, "audience"));
   }
 
   /** Reads ids that were aggregated with commas between them. */
