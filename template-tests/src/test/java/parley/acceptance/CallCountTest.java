@@ -81,6 +81,42 @@ class CallCountTest {
   }
 
   @Test
+  void changingAMessageIsOneStatementAndOneRead() {
+    Friends friends = Friends.meet(chat);
+    String id =
+        friends.ann().send(friends.conversation(), "helo").require(201).at("/message/id").asText();
+    try (Phone bens = friends.ben().phone()) {
+      assertThat(calls(() -> friends.ann().edit(id, "counted").require(200)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 1L));
+      assertThat(calls(() -> friends.ann().edit(id, "counted").require(200)))
+          .as("no edit")
+          .isEqualTo(Map.of(SQL, 1L));
+      assertThat(calls(() -> friends.ann().deleteForMe(id).require(200)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+      bens.awaitEvent("message:updated");
+    }
+    String other =
+        friends.ann().send(friends.conversation(), "oops").require(201).at("/message/id").asText();
+    assertThat(calls(() -> friends.ann().delete(other).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+  }
+
+  @Test
+  void forwardingIsASendForEachCopyAndOneStatementBefore() {
+    Friends friends = Friends.meet(chat);
+    String group = Team.found(friends.ann());
+    String id =
+        friends.ann().send(friends.conversation(), "news").require(201).at("/message/id").asText();
+    Map<String, Object> targets = Map.of("conversationIds", List.of(friends.conversation(), group));
+
+    assertThat(
+            calls(
+                () ->
+                    friends.ann().api().post("/messages/" + id + "/forward", targets).require(201)))
+        .isEqualTo(Map.of(PUT, 2L, SQL, 3L, READ, 2L, DELETE, 2L));
+  }
+
+  @Test
   void aChangeOfAGroupIsOneStatementMoreThanReadingItAndOneRead() {
     Team team = Team.meet(chat);
     Person dan = Person.register(chat, "Dan");

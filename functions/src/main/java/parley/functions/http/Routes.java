@@ -76,7 +76,11 @@ public final class Routes {
   }
 
   List<Route> all() {
-    return Stream.of(core(), inbox.all(this::bearer), messageRoutes.all(this::bearer), groups.all(this::bearer))
+    return Stream.of(
+            core(),
+            inbox.all(this::bearer),
+            messageRoutes.all(this::bearer),
+            groups.all(this::bearer))
         .flatMap(List::stream)
         .toList();
   }

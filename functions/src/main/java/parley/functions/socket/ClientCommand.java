@@ -53,8 +53,7 @@ public sealed interface ClientCommand {
       }
       case "delete_message" -> deletion(JsonObject.from(data).only("messageId", "for"));
       case "forward_message" -> {
-        JsonObject forward =
-            JsonObject.from(data).only("messageId", "conversationIds", "clientId");
+        JsonObject forward = JsonObject.from(data).only("messageId", "conversationIds", "clientId");
         yield new ForwardMessage(messageId(forward), Forward.read(forward));
       }
       default -> {

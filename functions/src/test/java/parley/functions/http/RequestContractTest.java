@@ -198,7 +198,42 @@ class RequestContractTest {
                 "{'seconds': 7776001}",
                 "{}"),
             bodies(
+                "PATCH /messages/{messageId}",
+                "{'content': 'x'}",
+                "{'content': ' '}",
+                "{'content': '" + "a".repeat(4001) + "'}",
+                "{'content': null}",
+                "{'content': 'x', 'seq': 1}"),
+            bodies(
+                "POST /messages/{messageId}/forward",
+                "{'conversationIds': ['" + ID + "']}",
+                "{'conversationIds': []}",
+                "{'conversationIds': [" + ("'" + ID + "',").repeat(9) + "'" + ID + "']}",
+                "{'conversationIds': [" + ("'" + ID + "',").repeat(10) + "'" + ID + "']}",
+                "{'conversationIds': ['x']}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': null}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': '" + "c".repeat(27) + "'}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': '" + "c".repeat(28) + "'}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': ''}",
+                "{}"),
+            bodies(
                 message,
+                "{'conversationId': '" + ID + "', 'content': 'x', 'replyTo': '" + ID + "'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'replyTo': null}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'replyTo': 'x'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'mentions': null}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'mentions': []}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'mentions': ['x']}",
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'mentions': ["
+                    + ("'" + ID + "',").repeat(19)
+                    + ("'" + ID + "']}"),
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'mentions': ["
+                    + ("'" + ID + "',").repeat(20)
+                    + ("'" + ID + "']}"),
                 "{'conversationId': '" + ID + "', 'content': 'x'}",
                 "{'conversationId': '" + ID + "', 'content': '" + "😀".repeat(4000) + "'}",
                 "{'conversationId': '" + ID + "', 'content': '" + "a".repeat(4001) + "'}",

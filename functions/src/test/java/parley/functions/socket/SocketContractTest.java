@@ -240,10 +240,18 @@ class SocketContractTest {
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
         "{'event': 'send_message', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': {}}",
-        "{'event': 'send_message', 'data': {'conversationId': '" + ID
-            + "', 'content': 'x', 'replyTo': '" + ID + "', 'mentions': ['" + ID + "']}}",
-        "{'event': 'send_message', 'data': {'conversationId': '" + ID
-            + "', 'content': 'x', 'mentions': '" + ID + "'}}",
+        "{'event': 'send_message', 'data': {'conversationId': '"
+            + ID
+            + "', 'content': 'x', 'replyTo': '"
+            + ID
+            + "', 'mentions': ['"
+            + ID
+            + "']}}",
+        "{'event': 'send_message', 'data': {'conversationId': '"
+            + ID
+            + "', 'content': 'x', 'mentions': '"
+            + ID
+            + "'}}",
         "{'event': 'edit_message', 'data': {'messageId': '" + ID + "', 'content': 'x'}}",
         "{'event': 'edit_message', 'data': {'messageId': '" + ID + "'}}",
         "{'event': 'edit_message', 'data': {'messageId': 'x', 'content': 'x'}}",
@@ -252,8 +260,11 @@ class SocketContractTest {
         "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': null}}",
         "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': 'you'}}",
         "{'event': 'delete_message', 'data': {}}",
-        "{'event': 'forward_message', 'data': {'messageId': '" + ID
-            + "', 'conversationIds': ['" + ID + "'], 'clientId': 'c'}}",
+        "{'event': 'forward_message', 'data': {'messageId': '"
+            + ID
+            + "', 'conversationIds': ['"
+            + ID
+            + "'], 'clientId': 'c'}}",
         "{'event': 'forward_message', 'data': {'messageId': '" + ID + "', 'conversationIds': []}}",
         "{'event': 'ack', 'id': 1, 'data': {}}",
         "{'event': 'message:new', 'data': {}}",
