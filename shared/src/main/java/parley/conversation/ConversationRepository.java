@@ -77,13 +77,13 @@ public final class ConversationRepository {
 
   private static String lock(String conversation) {
     return """
-      with locked as (
-        select c.* from conversations c
-        where c.id = """
-        + " "
+        with locked as (
+          select c.* from conversations c
+          where c.id =
+        """
         + conversation
+        + " "
         + """
-
           and exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
           and not coalesce(
