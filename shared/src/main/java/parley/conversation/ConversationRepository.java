@@ -270,15 +270,18 @@ public final class ConversationRepository {
   }
 
   /**
-   * Why a statement that begins with {@link #LOCK} found nothing.
+   * Why a statement that begins with {@link #LOCK} found nothing. Who is in a group by now was not
+   * when that statement began.
    *
-   * @return BLOCKED_BY_YOU to who takes part, CONVERSATION_NOT_FOUND to anybody else
+   * @return BLOCKED_BY_YOU to one of the two of a direct conversation, CONVERSATION_NOT_FOUND to
+   *     anybody else
    */
   public static ChatException refusal(Sql sql, UserId me, ConversationId conversation) {
     return sql.statement(
             """
-            select user_id from participants
-            where conversation_id = :conversation and user_id = :me
+            select p.user_id from participants p
+            join conversations c on c.id = p.conversation_id and c.kind = 'DIRECT'
+            where p.conversation_id = :conversation and p.user_id = :me
             """)
         .bind("conversation", conversation.value())
         .bind("me", me.value())
