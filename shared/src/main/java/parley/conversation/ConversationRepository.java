@@ -65,6 +65,15 @@ public final class ConversationRepository {
       """;
 
   /**
+   * Lets one statement at a time go on with the conversation {@code c}, before it locks its row.
+   * Who waits for a row that others update gets the transaction's id while it waits, and may get
+   * the row after somebody with a later id; an advisory lock is waited for without an id. So the
+   * order of ids is that of the messages, as the feed has it.
+   */
+  public static final String TURN =
+      " pg_advisory_xact_lock(hashtextextended(cast(c.id as text), 0)) as taken ";
+
+  /**
    * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
    * speaks in it; of a conversation of two not if they block the other one. {@code turn} waits for
    * those who came before: the lock of a row may give a transaction its id before it has waited for
@@ -83,14 +92,15 @@ public final class ConversationRepository {
 
   private static String lock(String conversation) {
     return """
-      with turn as (
-        select pg_advisory_xact_lock(hashtextextended(cast(%1$s as text), 0))
-      ), locked as (
-        select c.* from turn cross join conversations c
+      with turn as materialized (
+        select c.id, %2$s
+        from conversations c
         where c.id = %1$s
           and exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
-          and not coalesce(
+      ), locked as (
+        select c.* from turn join conversations c on c.id = turn.id
+        where not coalesce(
             case :me when c.user_low then c.blocked_by_low
               when c.user_high then c.blocked_by_high end, false)
         for no key update of c
@@ -107,7 +117,7 @@ public final class ConversationRepository {
         where p.user_id = :me or not c.hidden
       )
       """
-        .formatted(conversation);
+        .formatted(conversation, TURN);
   }
 
   /** In conversations with more members the receipts of each are neither shown nor told. */

@@ -27,6 +27,20 @@ public final class InviteRepository {
       )
       """;
 
+  /**
+   * Whether the invite {@code i} is worthless for the user {@code u}: an admin removed them, or one
+   * of them and of who made the invite blocks the other.
+   */
+  private static final String BARRED =
+      """
+      (exists (select from removed_members r
+          where r.conversation_id = i.conversation_id and r.user_id = u.id)
+        or exists (select from blocks b
+          where b.blocker_id = u.id and b.blocked_id = i.created_by)
+        or exists (select from blocks b
+          where b.blocker_id = i.created_by and b.blocked_id = u.id)) as barred,
+      """;
+
   private final Sql sql;
 
   public InviteRepository(Sql sql) {
@@ -167,13 +181,16 @@ public final class InviteRepository {
             """
             select i.conversation_id as group_id, c.title, c.picture, c.member_count,
               exists (select from participants p
-                where p.conversation_id = c.id and p.user_id = :me) as member,
-              exists (select from removed_members r
-                where r.conversation_id = c.id and r.user_id = :me) as barred,
+                where p.conversation_id = c.id and p.user_id = u.id) as member,
+            """
+                + BARRED
+                + """
               i.expires_at <= :now as expired,
               i.uses >= coalesce(i.max_uses, i.uses + 1) as used_up,
               null as id
-            from invites i join conversations c on c.id = i.conversation_id
+            from invites i
+            join conversations c on c.id = i.conversation_id
+            join users u on u.id = :me
             where i.token_hash = :hash
             """)
         .bind("me", me.value())
@@ -192,20 +209,23 @@ public final class InviteRepository {
     return ConversationRepository.asOfNow(
             sql.statement(
                     """
-                    with turn as (
-                      select i.conversation_id, pg_advisory_xact_lock(
-                        hashtextextended(cast(i.conversation_id as text), 0))
-                      from invites i where i.token_hash = :hash
+                    with turn as materialized (
+                      select c.id,
+                    """
+                        + ConversationRepository.TURN
+                        + """
+                      from invites i join conversations c on c.id = i.conversation_id
+                      where i.token_hash = :hash
                     ), locked as (
-                      select c.* from turn
-                      join conversations c on c.id = turn.conversation_id
+                      select c.* from turn join conversations c on c.id = turn.id
                       for no key update of c
                     ), current as (
                       select l.*, i.id as invite_id, u.name as my_name,
                         exists (select from participants p
                           where p.conversation_id = l.id and p.user_id = u.id) as member,
-                        exists (select from removed_members r
-                          where r.conversation_id = l.id and r.user_id = u.id) as barred,
+                    """
+                        + BARRED
+                        + """
                         i.expires_at <= :now as expired,
                         i.uses >= coalesce(i.max_uses, i.uses + 1) as used_up
                       from locked l

@@ -85,8 +85,9 @@ public final class InviteService {
    * Joins the group that a token leads to; a system message tells its members. Who is in it already
    * gets it, and uses nothing of the invite.
    *
-   * @throws ChatException INVITE_NOT_FOUND, also for who was removed from the group;
-   *     INVITE_EXPIRED; INVITE_USED_UP; GROUP_FULL
+   * @throws ChatException INVITE_NOT_FOUND, also for who was removed from the group, and if one of
+   *     {@code me} and who made the invite blocks the other; INVITE_EXPIRED; INVITE_USED_UP;
+   *     GROUP_FULL
    */
   public Conversation join(UserId me, InviteToken token) {
     Found found = invites.join(me, new MessageId(ids.next()), token, clock.instant());

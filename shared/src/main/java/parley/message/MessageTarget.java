@@ -50,10 +50,17 @@ public final class MessageTarget {
         .orElseThrow(MessageTarget::notFound);
   }
 
-  /** Why the conversation of a message could not be locked. */
+  /**
+   * Why the conversation of a message could not be locked. Who sees it in a group by now did not
+   * when that was tried.
+   */
   private static ChatException refusal(Sql sql, UserId me, MessageId message) {
     return sql.statement(
-            "select v.id from visible_messages v where v.reader_id = :me and v.id = :message")
+            """
+            select v.id from visible_messages v
+            join conversations c on c.id = v.conversation_id and c.kind = 'DIRECT'
+            where v.reader_id = :me and v.id = :message
+            """)
         .bind("me", me.value())
         .bind("message", message.value())
         .first(row -> ChatException.blockedByYou())

@@ -170,7 +170,7 @@ class GroupRaceTest {
     team.ann().befriend(dan);
     team.ann().befriend(eva);
     team.ben().befriend(fay);
-    crowd(team, 995);
+    team.crowd(995);
     assertThat(team.seenBy(team.ann()).at("/group/memberCount").asInt()).isEqualTo(998);
     try (Phone cems = team.cem().phone()) {
       List<Response> answers =
@@ -190,27 +190,5 @@ class GroupRaceTest {
     Person gil = Person.register(chat, "Gil");
     team.ann().befriend(gil);
     team.add(team.ann(), gil).mustRefuse(409, "GROUP_FULL");
-  }
-
-  /** Fills the group with people who are in the database only, for registering takes its time. */
-  private void crowd(Team team, int size) {
-    try (Database database = chat.openDatabase()) {
-      database.run(
-          """
-          with crowd as (
-            insert into users (id, email, name, password_hash, created_at)
-            select gen_random_uuid(), gen_random_uuid() || '@example.org', 'Crowd', '', now()
-            from generate_series(1, %1$d)
-            returning id
-          ), grown as (
-            update conversations set member_count = member_count + %1$d,
-              membership_version = membership_version + 1
-            where id = '%2$s'
-          )
-          insert into participants (conversation_id, user_id, joined_at, shares_feed)
-          select '%2$s', id, now(), true from crowd
-          """
-              .formatted(size, team.id()));
-    }
   }
 }

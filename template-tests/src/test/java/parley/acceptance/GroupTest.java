@@ -306,6 +306,39 @@ class GroupTest {
   }
 
   @Test
+  void whomABlockStandsBetweenIsNotAddedWhicheverOfThemBlocks() {
+    Team team = Team.meet(chat);
+    Person dan = Person.register(chat, "Dan");
+    team.ann().befriend(dan);
+    List<List<Person>> blocks = List.of(List.of(team.ann(), dan), List.of(dan, team.ann()));
+
+    for (List<Person> block : blocks) {
+      block.getFirst().block(block.getLast()).require(200);
+      team.add(team.ann(), dan).mustRefuse(403, "NOT_FRIENDS");
+      Team.make(team.ann(), "Another", dan).mustRefuse(403, "NOT_FRIENDS");
+      block.getFirst().unblock(block.getLast()).requireDone();
+    }
+
+    assertThat(dan.list("/conversations")).isEmpty();
+    team.add(team.ann(), dan).require(201);
+  }
+
+  @Test
+  void inAGroupOfBothWhoBlocksAndWhoIsBlockedReadAndWriteAsAllDo() {
+    Team team = Team.meet(chat);
+    team.ann().block(team.ben()).require(200);
+    try (Phone anns = team.ann().phone()) {
+      team.ben().send(team.id(), "to all").require(201);
+      anns.awaitMessage("to all");
+    }
+    team.ann().send(team.id(), "and back").require(201);
+
+    for (Person member : List.of(team.ann(), team.ben(), team.cem())) {
+      assertThat(team.story(member)).containsExactly("GROUP_CREATED", "to all", "and back");
+    }
+  }
+
+  @Test
   void membersAreReadPageByPage() {
     Team team = Team.meet(chat);
     String path = "/groups/" + team.id() + "/members?limit=2";

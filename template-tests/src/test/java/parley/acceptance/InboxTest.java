@@ -3,6 +3,10 @@ package parley.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,6 +58,34 @@ class InboxTest {
                 """
                 {"mutedUntil": null, "archived": false, "pinnedAt": null, "markedUnread": false}
                 """));
+  }
+
+  @Test
+  void aNewMessageOfTheOtherLeavesTheSettingsAsTheyAre() {
+    Friends friends = Friends.meet(chat);
+    JsonNode kept =
+        change(friends, "{\"archived\": true, \"markedUnread\": true, \"pinned\": true}")
+            .require(200)
+            .path("settings");
+
+    friends.ben().send(friends.conversation(), "hello").require(201);
+
+    assertThat(friends.ann().list("/conversations").getFirst().path("settings")).isEqualTo(kept);
+  }
+
+  @Test
+  void whoClearsTheHistoryIsUpToDateBySync() {
+    Friends friends = Friends.meet(chat);
+    friends.ben().send(friends.conversation(), "old").require(201);
+    Mirror anns = new Mirror(friends.ann());
+    anns.catchUp(50);
+
+    clear(friends).require(200);
+    friends.ben().send(friends.conversation(), "new").require(201);
+
+    anns.catchUp(50);
+    anns.mustBeUpToDate();
+    assertThat(anns.messages(friends.conversation())).hasSize(1);
   }
 
   @Test
@@ -130,6 +162,28 @@ class InboxTest {
     assertThat(friends.ann().history(friends.conversation()).stream().map(Mirror::seq))
         .as("a removed message leaves its number empty")
         .containsExactly(3L, 1L);
+  }
+
+  @Test
+  void whatHasDisappearedInASilentConversationIsRemovedAtNight() {
+    Friends friends = Friends.meet(chat);
+    disappear(friends.ann(), friends.conversation(), "3600").require(200);
+    friends.ann().send(friends.conversation(), "goes").require(201);
+    try (Database database = chat.openDatabase()) {
+      database.run(
+          "update messages set expires_at = now() - interval '1 second' where content = 'goes'");
+      Instant night =
+          chat.clock().instant().atZone(ZoneOffset.UTC).with(LocalTime.of(3, 0)).toInstant();
+      String stored =
+          "select content from messages where conversation_id = '%s' and content = 'goes'"
+              .formatted(friends.conversation());
+
+      chat.runScheduled("SweepFunction", night.plus(Duration.ofMinutes(1)));
+      assertThat(database.run(stored)).as("at another time of day").hasSize(1);
+      chat.runScheduled("SweepFunction", night);
+
+      assertThat(database.run(stored)).isEmpty();
+    }
   }
 
   @Test

@@ -119,6 +119,23 @@ class InviteTest {
   }
 
   @Test
+  void anInviteIsWorthlessWhileABlockStandsBetweenItsMakerAndWhoHoldsIt() {
+    Team team = Team.meet(chat);
+    Person dan = Person.register(chat, "Dan");
+    String token = invite(team, Map.of()).path("token").asText();
+
+    for (List<Person> block : List.of(List.of(team.ann(), dan), List.of(dan, team.ann()))) {
+      block.getFirst().block(block.getLast()).require(200);
+      preview(dan, token).mustRefuse(404, "INVITE_NOT_FOUND");
+      join(dan, token).mustRefuse(404, "INVITE_NOT_FOUND");
+      block.getFirst().unblock(block.getLast()).requireDone();
+    }
+
+    team.ben().block(dan).require(200);
+    join(dan, token).require(201);
+  }
+
+  @Test
   void aRevokedInviteLetsNobodyIn() {
     Team team = Team.meet(chat);
     JsonNode invite = invite(team, Map.of());

@@ -54,11 +54,25 @@ final class Mirror {
     Map<String, JsonNode> ofType =
         things.computeIfAbsent(item.path("type").asText(), type -> new LinkedHashMap<>());
     String id = item.path("id").asText();
+    if (item.path("type").asText().equals("CONVERSATION")) {
+      forgetMessages(id, item.at("/data/visibleFromSeq").asLong(Long.MAX_VALUE));
+    }
     if (item.has("data")) {
       ofType.put(id, item.path("data"));
     } else {
       ofType.remove(id);
     }
+  }
+
+  /** Drops what is not to be seen any more of a conversation, all of one that is gone. */
+  private void forgetMessages(String conversation, long upToSeq) {
+    things
+        .getOrDefault("MESSAGE", Map.of())
+        .values()
+        .removeIf(
+            message ->
+                message.path("conversationId").asText().equals(conversation)
+                    && seq(message) <= upToSeq);
   }
 
   /** What it knows of a type, by id. */

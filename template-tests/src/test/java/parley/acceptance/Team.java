@@ -47,6 +47,28 @@ record Team(Person ann, Person ben, Person cem, String id) {
     return by.api().patch("/groups/" + id, change);
   }
 
+  /** Adds people who are in the database only, for registering takes its time. */
+  void crowd(int size) {
+    try (Database database = ann.chat().openDatabase()) {
+      database.run(
+          """
+          with crowd as (
+            insert into users (id, email, name, password_hash, created_at)
+            select gen_random_uuid(), gen_random_uuid() || '@example.org', 'Crowd', '', now()
+            from generate_series(1, %1$d)
+            returning id
+          ), grown as (
+            update conversations set member_count = member_count + %1$d,
+              membership_version = membership_version + 1
+            where id = '%2$s'
+          )
+          insert into participants (conversation_id, user_id, joined_at, shares_feed)
+          select '%2$s', id, now(), true from crowd
+          """
+              .formatted(size, id));
+    }
+  }
+
   /** The members' ids with their roles, as somebody sees them. */
   Map<String, String> roles(Person by) {
     return by.list("/groups/" + id + "/members").stream()
