@@ -47,10 +47,12 @@ public record Emojis(List<String> value) {
         && Text.isStorable(text)
         && text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES
         && ONE_CHARACTER.matcher(text).matches()
-        && text.codePoints()
-            // Digits are emojis too, by the letter of Unicode.
-            .anyMatch(
-                character -> Character.isEmoji(character) && character > '9' || character == KEYCAP)
+        && text.codePoints().anyMatch(Emojis::makesAnEmoji)
         && text.codePoints().noneMatch(Character::isWhitespace);
+  }
+
+  /** Digits are emojis too, by the letter of Unicode. */
+  private static boolean makesAnEmoji(int character) {
+    return character == KEYCAP || (character > '9' && Character.isEmoji(character));
   }
 }
