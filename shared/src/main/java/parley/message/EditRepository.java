@@ -7,7 +7,7 @@ import parley.platform.sql.Sql;
 import parley.platform.sql.Statement;
 import parley.user.UserId;
 
-/** The SQL that changes messages, under the locks of {@link MessageTarget}. */
+/** The SQL that changes messages, under the locks of {@link MessageTargetRepository}. */
 public final class EditRepository {
   /**
    * Tells of the changed message {@code m} who sees it. What a blocked person changes is hidden
@@ -66,7 +66,7 @@ public final class EditRepository {
         me,
         message,
         sql.statement(
-                MessageTarget.LOCK
+                MessageTargetRepository.LOCK
                     + """
                     , judged as (
                       select t.id, case
@@ -101,7 +101,7 @@ public final class EditRepository {
         me,
         message,
         sql.statement(
-            MessageTarget.LOCK
+            MessageTargetRepository.LOCK
                 + """
                 , judged as (
                   select t.id, case
@@ -126,7 +126,7 @@ public final class EditRepository {
   }
 
   private Edited change(UserId me, MessageId message, Statement statement) {
-    return MessageTarget.run(sql, me, message, statement, Edited::from);
+    return MessageTargetRepository.run(sql, me, message, statement, Edited::from);
   }
 
   /**

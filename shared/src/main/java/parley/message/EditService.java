@@ -53,7 +53,7 @@ public final class EditService {
    */
   public Hidden hide(UserId me, MessageId message) {
     Hidden hidden =
-        new Hidden(message, edits.hide(me, message).orElseThrow(MessageTarget::notFound));
+        new Hidden(message, edits.hide(me, message).orElseThrow(MessageTargetRepository::notFound));
     broadcaster.tell(List.of(me), hidden);
     return hidden;
   }
@@ -73,7 +73,7 @@ public final class EditService {
       case UNCHANGED -> {}
       case NOT_YOURS ->
           throw new ChatException(ErrorCode.NOT_YOUR_MESSAGE, "this message is not yours");
-      case DELETED -> throw MessageTarget.deleted();
+      case DELETED -> throw MessageTargetRepository.deleted();
       case TOO_LATE ->
           throw new ChatException(
               ErrorCode.EDIT_WINDOW_OVER, "a message can be edited for 15 minutes");

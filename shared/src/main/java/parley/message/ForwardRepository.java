@@ -43,9 +43,9 @@ public final class ForwardRepository {
             .bind("message", message.value())
             .bind("conversations", ids)
             .first(found -> found)
-            .orElseThrow(MessageTarget::notFound);
+            .orElseThrow(MessageTargetRepository::notFound);
     if (!row.isNull("deleted_at")) {
-      throw MessageTarget.deleted();
+      throw MessageTargetRepository.deleted();
     }
     if (row.string("kind").equals("SYSTEM")) {
       throw ChatException.invalid("a system message cannot be forwarded");

@@ -135,7 +135,7 @@ public final class SendRepository {
   /** Why a message was not stored in a conversation in which its sender may write. */
   private static ChatException refusal(Row row) {
     if (!row.flag("reply_seen")) {
-      return MessageTarget.notFound();
+      return MessageTargetRepository.notFound();
     }
     return row.string("kind_sent_to").equals(ConversationKind.GROUP.name())
         ? new ChatException(ErrorCode.MEMBER_NOT_FOUND, "somebody mentioned is not in this group")

@@ -9,7 +9,7 @@ import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.message.Message;
 import parley.message.MessageId;
-import parley.message.MessageTarget;
+import parley.message.MessageTargetRepository;
 import parley.message.Stored;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -19,7 +19,7 @@ import parley.user.UserId;
 public final class PinRepository {
   /** Who keeps the pins that {@code :me} changes: the group, or each of two who learns of it. */
   private static final String KEEPERS =
-      MessageTarget.LOCK
+      MessageTargetRepository.LOCK
           + """
           , keepers as (
             select distinct case c.kind when 'GROUP' then c.id else a.user_id end as keeper
@@ -124,7 +124,7 @@ public final class PinRepository {
    * @throws parley.platform.ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
    */
   Outcome change(UserId me, MessageId message, boolean pinned, int most) {
-    return MessageTarget.run(
+    return MessageTargetRepository.run(
         sql,
         me,
         message,

@@ -4,7 +4,7 @@ import java.util.List;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
 import parley.message.MessageId;
-import parley.message.MessageTarget;
+import parley.message.MessageTargetRepository;
 import parley.pin.PinRepository.Outcome;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -53,7 +53,7 @@ public final class PinService {
       case NO_ADMIN ->
           throw new ChatException(ErrorCode.ROLE_REQUIRED, "this takes an admin of the group");
       case SYSTEM -> throw ChatException.invalid("system messages are not pinned");
-      case DELETED -> throw MessageTarget.deleted();
+      case DELETED -> throw MessageTargetRepository.deleted();
       case TOO_MANY ->
           throw new ChatException(
               ErrorCode.TOO_MANY_PINS, "a conversation has " + MOST + " pinned messages at most");

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import parley.conversation.ConversationId;
 import parley.message.MessageId;
-import parley.message.MessageTarget;
+import parley.message.MessageTargetRepository;
 import parley.message.Stored;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -51,12 +51,12 @@ public final class ReactionRepository {
    * @throws parley.platform.ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
    */
   Outcome react(UserId me, MessageId message, Emojis emojis, int most) {
-    return MessageTarget.run(
+    return MessageTargetRepository.run(
         sql,
         me,
         message,
         sql.statement(
-                MessageTarget.LOCK
+                MessageTargetRepository.LOCK
                     + """
                     , wanted as (
                       select emoji from unnest(string_to_array(:emojis, ' ')) as w (emoji)

@@ -2,7 +2,7 @@ package parley.reaction;
 
 import parley.delivery.Broadcaster;
 import parley.message.MessageId;
-import parley.message.MessageTarget;
+import parley.message.MessageTargetRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.reaction.ReactionRepository.Outcome;
@@ -35,7 +35,7 @@ public final class ReactionService {
     switch (outcome.verdict()) {
       case TAKEN -> {}
       case SYSTEM -> throw ChatException.invalid("nobody reacts to a system message");
-      case DELETED -> throw MessageTarget.deleted();
+      case DELETED -> throw MessageTargetRepository.deleted();
       case TOO_MANY ->
           throw new ChatException(
               ErrorCode.TOO_MANY_REACTIONS,

@@ -6,7 +6,7 @@ import java.util.Set;
 import parley.delivery.Broadcaster;
 import parley.message.Message;
 import parley.message.MessageId;
-import parley.message.MessageTarget;
+import parley.message.MessageTargetRepository;
 import parley.platform.ChatException;
 import parley.star.StarRepository.Outcome;
 import parley.user.UserId;
@@ -34,11 +34,11 @@ public final class StarService {
    *     message
    */
   public Starred star(UserId me, MessageId message) {
-    Outcome outcome = stars.star(me, message).orElseThrow(MessageTarget::notFound);
+    Outcome outcome = stars.star(me, message).orElseThrow(MessageTargetRepository::notFound);
     switch (outcome.verdict()) {
       case TAKEN -> {}
       case SYSTEM -> throw ChatException.invalid("system messages are not starred");
-      case DELETED -> throw MessageTarget.deleted();
+      case DELETED -> throw MessageTargetRepository.deleted();
     }
     Starred starred = new Starred(message, outcome.conversation(), true);
     if (outcome.changed()) {

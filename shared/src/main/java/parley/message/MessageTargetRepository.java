@@ -15,7 +15,7 @@ import parley.user.UserId;
  * conversation, which orders changes, sends and who comes and goes, and then that of the message:
  * so they judge the message as the change before them left it, though they began earlier.
  */
-public final class MessageTarget {
+public final class MessageTargetRepository {
   /**
    * The beginning: {@code target} is the message {@code :message} under the locks, if {@code :me}
    * takes part and sees it, besides what {@link ConversationRepository#LOCK} gives.
@@ -33,7 +33,7 @@ public final class MessageTarget {
           )
           """;
 
-  private MessageTarget() {}
+  private MessageTargetRepository() {}
 
   /**
    * Runs a statement that begins with {@link #LOCK}, and binds {@code :message} and {@code :me}.
@@ -47,7 +47,7 @@ public final class MessageTarget {
             statement.bind("message", message.value()).bind("me", me.value()))
         .map(row -> row.isNull("id") ? Optional.<T>empty() : Optional.of(mapper.apply(row)))
         .orElseThrow(() -> refusal(sql, me, message))
-        .orElseThrow(MessageTarget::notFound);
+        .orElseThrow(MessageTargetRepository::notFound);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class MessageTarget {
         .bind("me", me.value())
         .bind("message", message.value())
         .first(row -> ChatException.blockedByYou())
-        .orElseGet(MessageTarget::notFound);
+        .orElseGet(MessageTargetRepository::notFound);
   }
 
   /** What everyone is told of a message that is not there or that they do not see. */
