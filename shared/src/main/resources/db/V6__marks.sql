@@ -27,11 +27,12 @@ return (
 -- How often others react to a message with each emoji. Volatile, so that a statement which calls this after it has waited
 -- for a lock learns how it is then, and not how it was when the statement began.
 create function reactions_of_others(message uuid, reader uuid) returns table (emoji text, count bigint) language sql volatile
-begin atomic
+as $$
   select e.emoji, count(*)
   from reactions r cross join unnest(r.emojis) as e (emoji)
   where r.message_id = message and r.user_id <> reader and not r.hidden
-  group by e.emoji; end;
+  group by e.emoji
+$$;
 
 -- Pinned messages. keeper has it pinned: the group, or each of two for themselves, as a blocked person's pins are theirs.
 create table pins (
