@@ -177,6 +177,8 @@ class CallCountTest {
       assertThat(calls(() -> ann.delete(path + "/star").requireDone())).isEqualTo(told);
       anns.awaitCount("message:starred", 2);
     }
+    Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ann()).isEmpty());
+    chat.awaitIdle();
     for (String read :
         List.of(
             "/messages/search?q=counted",
@@ -226,7 +228,8 @@ class CallCountTest {
     try (Phone bens = friends.ben().phone()) {
       friends.ann().phone().close();
       Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ann()).isEmpty());
-      chat.pass(Duration.ofMinutes(1));
+      chat.awaitIdle();
+      chat.pass(Duration.ofMinutes(2));
       chat.awaitIdle();
       assertThat(calls(() -> opened.add(friends.ann().phone())))
           .as("the friends' connections and the own state are a read each")
