@@ -167,7 +167,9 @@ public final class PresenceTable {
     return Slot.ALL.stream()
         .map(ConnectionItems::leftPartition)
         .flatMap(this::query)
-        .filter(note -> number(note, ConnectionItems.LEFT_AT).orElse(Long.MAX_VALUE) <= time.toEpochMilli())
+        .filter(
+            note ->
+                number(note, ConnectionItems.LEFT_AT).orElse(Long.MAX_VALUE) <= time.toEpochMilli())
         .map(ConnectionItems::joinedUser)
         .toList();
   }
