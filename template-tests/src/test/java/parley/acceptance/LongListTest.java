@@ -55,8 +55,10 @@ class LongListTest {
   private void meet(String status) {
     run(
         """
-        insert into friendships (id, sender_id, receiver_id, status, created_at)
-        select gen_random_uuid(), '%%s', id, '%s', now() from crowd
+        insert into friendships (id, sender_id, receiver_id, status, created_at, answered_at)
+        select gen_random_uuid(), '%%s', id, '%1$s', now(),
+          case '%1$s' when 'ACCEPTED' then now() end
+        from crowd
         """
             .formatted(status));
   }
