@@ -1,29 +1,28 @@
 package parley.adapter;
 
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The stand-ins for AWS that the adapters are tried on; each starts at first use, once. */
 public enum Aws {
   /** DynamoDB Local and the local runtime's Secrets Manager, in this JVM. */
-  IN_THIS_JVM(InThisJvm::start),
+  IN_THIS_JVM,
   /** The LocalStack container; what asks for it is skipped where there is no Docker. */
-  LOCALSTACK(LocalStack::start);
+  LOCALSTACK;
 
-  private final Supplier<AwsServices> start;
-  private @Nullable AwsServices started;
-
-  Aws(Supplier<AwsServices> start) {
-    this.start = start;
-  }
+  private static final Map<Aws, AwsServices> RUNNING = new EnumMap<>(Aws.class);
 
   /** Its services, running. */
-  public synchronized AwsServices services() {
-    AwsServices running = started;
-    if (running == null) {
-      running = start.get();
-      started = running;
+  public AwsServices services() {
+    synchronized (RUNNING) {
+      return RUNNING.computeIfAbsent(this, Aws::start);
     }
-    return running;
+  }
+
+  private AwsServices start() {
+    return switch (this) {
+      case IN_THIS_JVM -> InThisJvm.start();
+      case LOCALSTACK -> LocalStack.start();
+    };
   }
 }

@@ -39,8 +39,8 @@ import parley.user.UserId;
 @ParameterizedClass
 @EnumSource
 class ConnectionsOnAwsTest {
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Clock clock = Clock.fixed(now, ZoneOffset.UTC);
 
   private final ConnectionTable table;
   private final ConnectionSlots slots;
@@ -49,7 +49,7 @@ class ConnectionsOnAwsTest {
 
   ConnectionsOnAwsTest(Aws aws) {
     AwsServices services = aws.services();
-    table = new ConnectionTable(services.clients().dynamoDb(), services.config(), CLOCK);
+    table = new ConnectionTable(services.clients().dynamoDb(), services.config(), clock);
     slots = new ConnectionSlots(services.clients().dynamoDb(), services.config());
     Sql unused = new Sql(services.clients().rdsData(), services.config());
     connections =
@@ -130,7 +130,7 @@ class ConnectionsOnAwsTest {
   @Test
   void anOpeningConnectionIsGivenToItsUserOnceAndServedWhenItIsReady() {
     Connection connection = connection(user, Protocol.SOCKET_IO, false);
-    Opening opening = new Opening(connection.id(), NOW);
+    Opening opening = new Opening(connection.id(), now);
     connections.opening(opening);
     assertThat(slots.openings()).contains(opening);
 
@@ -146,7 +146,7 @@ class ConnectionsOnAwsTest {
   @Test
   void anOpeningConnectionThatClosedIsGivenToNobody() {
     Connection connection = connection(user, Protocol.SOCKET_IO, false);
-    connections.opening(new Opening(connection.id(), NOW));
+    connections.opening(new Opening(connection.id(), now));
     connections.disconnected(connection.id());
 
     assertThat(connections.bind(connection)).isFalse();
@@ -192,9 +192,9 @@ class ConnectionsOnAwsTest {
 
   @Test
   void aConnectionThatGatewayMustHaveClosedIsNotFoundAnyMore() {
-    Instant longAgo = NOW.minus(Connection.MAX_LIFETIME).minus(Duration.ofMinutes(1));
+    Instant longAgo = now.minus(Connection.MAX_LIFETIME).minus(Duration.ofMinutes(1));
     connections.connected(
-        new Connection(newId(), user, Protocol.PLAIN, longAgo, NOW.plusSeconds(60), true));
+        new Connection(newId(), user, Protocol.PLAIN, longAgo, now.plusSeconds(60), true));
 
     assertThat(table.find(List.of(user))).isEmpty();
   }
@@ -207,12 +207,12 @@ class ConnectionsOnAwsTest {
 
   private boolean inAnySlot(Connection connection) {
     return IntStream.range(0, (int) Slot.PERIOD.toMinutes())
-        .mapToObj(minute -> slots.in(Slot.at(NOW.plus(Duration.ofMinutes(minute)))))
+        .mapToObj(minute -> slots.in(Slot.at(now.plus(Duration.ofMinutes(minute)))))
         .anyMatch(in -> in.contains(connection));
   }
 
-  private static Connection connection(UserId whose, Protocol protocol, boolean ready) {
-    return new Connection(newId(), whose, protocol, NOW, NOW.plus(Duration.ofHours(1)), ready);
+  private Connection connection(UserId whose, Protocol protocol, boolean ready) {
+    return new Connection(newId(), whose, protocol, now, now.plus(Duration.ofHours(1)), ready);
   }
 
   private static UserId newUser() {

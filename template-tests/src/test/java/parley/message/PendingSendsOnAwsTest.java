@@ -19,7 +19,7 @@ import parley.message.PendingSends.PendingSend;
 @ParameterizedClass
 @EnumSource
 class PendingSendsOnAwsTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
 
   private final AwsServices services;
 
@@ -29,31 +29,31 @@ class PendingSendsOnAwsTest {
 
   @Test
   void aNoteIsFoundOnceItIsOldEnoughAndUntilItIsRemoved() {
-    PendingSends notes = at(NOW);
+    PendingSends notes = at(now);
     List<PendingSend> made =
         IntStream.range(0, 40)
             .mapToObj(number -> notes.add(new MessageId(UUID.randomUUID())))
             .toList();
 
-    assertThat(notes.before(NOW)).doesNotContainAnyElementsOf(made);
-    assertThat(notes.before(NOW.plusSeconds(1))).containsAll(made);
+    assertThat(notes.before(now)).doesNotContainAnyElementsOf(made);
+    assertThat(notes.before(now.plusSeconds(1))).containsAll(made);
 
     made.forEach(notes::remove);
     notes.remove(made.getFirst());
-    assertThat(notes.before(NOW.plusSeconds(1))).doesNotContainAnyElementsOf(made);
+    assertThat(notes.before(now.plusSeconds(1))).doesNotContainAnyElementsOf(made);
   }
 
   @Test
   void theOldestNotesOfAPartitionComeFirst() {
     MessageId id = new MessageId(UUID.randomUUID());
-    PendingSend later = at(NOW.minusSeconds(60)).add(id);
-    PendingSend earlier = at(NOW.minusSeconds(120)).add(id);
+    PendingSend later = at(now.minusSeconds(60)).add(id);
+    PendingSend earlier = at(now.minusSeconds(120)).add(id);
 
-    assertThat(at(NOW).before(NOW)).containsSubsequence(earlier, later);
-    assertThat(at(NOW).before(NOW.minusSeconds(90))).contains(earlier).doesNotContain(later);
+    assertThat(at(now).before(now)).containsSubsequence(earlier, later);
+    assertThat(at(now).before(now.minusSeconds(90))).contains(earlier).doesNotContain(later);
 
-    at(NOW).remove(later);
-    at(NOW).remove(earlier);
+    at(now).remove(later);
+    at(now).remove(earlier);
   }
 
   private PendingSends at(Instant time) {
