@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +42,7 @@ import parley.local.template.TemplateException;
  * otherwise fails, and the refusal is why. So no grant is there that nobody uses, and none can get
  * lost unnoticed. A new grant needs a story of {@link GrantStories} that uses it.
  */
+@Tag("grants")
 @TestInstance(Lifecycle.PER_CLASS)
 class GrantTest {
   private static final Path APPROVED = Path.of("..", "infra-cdk", "approved");
