@@ -175,7 +175,12 @@ public final class ApiStack extends Stack {
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function =
         function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
-    allowTable(function, "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:UpdateItem");
+    allowTable(
+        function,
+        "dynamodb:BatchGetItem",
+        "dynamodb:DeleteItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     function.everyMinute();

@@ -79,6 +79,7 @@ class PermissionTemplateTest {
       case "KeepaliveFunction" ->
           expected.addAll(
               List.of(
+                  "dynamodb:BatchGetItem",
                   "dynamodb:DeleteItem",
                   "dynamodb:Query",
                   "dynamodb:UpdateItem",
