@@ -62,11 +62,13 @@ public final class ConversationRepository {
 
   /**
    * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
-   * speaks in it; of a conversation of two not if they block the other one. {@code locked} is the
-   * conversation under its lock, which orders all that happens in it. {@code current} is the same,
-   * but empty if the members are others by now than this statement sees, which began before it got
-   * the lock; then it must change nothing and tell so in its column {@code outdated}, for {@link
-   * #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
+   * speaks in it; of a conversation of two not if they block the other one. {@code turn} waits for
+   * those who came before: the lock of a row may give a transaction its id before it has waited for
+   * its turn, an advisory lock does not, and by these ids the feed is ordered. {@code locked} is
+   * the conversation under its lock, which orders all that happens in it. {@code current} is the
+   * same, but empty if the members are others by now than this statement sees, which began before
+   * it got the lock; then it must change nothing and tell so in its column {@code outdated}, for
+   * {@link #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
    * audience} are the participants who are to learn of it, each with where their feed is.
    */
   public static final String LOCK = lock(":conversation");
@@ -77,19 +79,21 @@ public final class ConversationRepository {
 
   private static String lock(String conversation) {
     return """
-        with locked as (
-          select c.* from conversations c
-          where c.id =
-        """
+      with addressed as (
+        select cast("""
         + conversation
-        + " "
         + """
-          and exists (
+       as uuid) as id
+      ), turn as (
+        select pg_advisory_xact_lock(hashtextextended(cast(a.id as text), 0)) from addressed a
+      ), locked as (
+        select c.* from turn cross join addressed a join conversations c on c.id = a.id
+        where exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
           and not coalesce(
             case :me when c.user_low then c.blocked_by_low
               when c.user_high then c.blocked_by_high end, false)
-        for no key update
+        for no key update of c
       ), current as (
         select l.*, coalesce(
             case :me when l.user_low then l.blocked_by_high
