@@ -49,6 +49,18 @@ class ContractChecksTest {
   }
 
   @Test
+  void everyReferenceLeadsSomewhere() {
+    for (JsonNode document : List.of(contract.openApi(), contract.asyncApi())) {
+      assertThat(document.findValuesAsText("$ref"))
+          .hasSizeGreaterThan(30)
+          .filteredOn(reference -> reference.startsWith("#"))
+          .allSatisfy(
+              reference ->
+                  assertThat(document.at(reference.substring(1)).isMissingNode()).isFalse());
+    }
+  }
+
+  @Test
   void aResponseThatFitsIsAccepted() {
     assertThat(contract.validateResponse("GET", "/users/me", 200, ACCOUNT)).isEmpty();
     assertThat(contract.validateResponse("GET", "/users/me?x=1", 200, ACCOUNT)).isEmpty();

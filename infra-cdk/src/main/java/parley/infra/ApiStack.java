@@ -102,8 +102,7 @@ public final class ApiStack extends Stack {
   /** A function that answers clients: it uses everything there is. */
   private ChatFunction front(Class<?> handler, ChatFunction delivery) {
     Map<Setting, String> environment = databaseSettings();
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.putAll(connectionSettings());
     environment.put(JWT_SECRET_ARN, data.jwtSecretValue().getSecretArn());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
@@ -130,9 +129,7 @@ public final class ApiStack extends Stack {
 
   /** Called asynchronously: what fails three times is kept in a queue for a person to look at. */
   private ChatFunction delivery() {
-    Map<Setting, String> environment = new EnumMap<>(Setting.class);
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    Map<Setting, String> environment = connectionSettings();
     ChatFunction function =
         function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
     allowTable(
@@ -166,17 +163,10 @@ public final class ApiStack extends Stack {
    * for, so that a failure is not retried either: the next minute has connections of its own.
    */
   private void keepalive() {
-    Map<Setting, String> environment = new EnumMap<>(Setting.class);
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    Map<Setting, String> environment = connectionSettings();
     ChatFunction function =
         function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
-    allowTable(
-        function,
-        "dynamodb:BatchGetItem",
-        "dynamodb:DeleteItem",
-        "dynamodb:Query",
-        "dynamodb:UpdateItem");
+    allowTable(function, "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
     function.everyMinute();
   }
@@ -184,8 +174,7 @@ public final class ApiStack extends Stack {
   /** Delivers what a function that died has stored but not delivered. */
   private ChatFunction sweep(ChatFunction delivery) {
     Map<Setting, String> environment = databaseSettings();
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.putAll(connectionSettings());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(SweepFunction.class, SMALL, SWEEP_TIMEOUT, environment);
     allowDatabase(function, "rds-data:ExecuteStatement");
@@ -252,6 +241,13 @@ public final class ApiStack extends Stack {
     settings.put(DATABASE_ARN, data.database().getClusterArn());
     settings.put(DATABASE_SECRET_ARN, data.databaseSecret().getSecretArn());
     settings.put(DATABASE_NAME, DataStack.DATABASE_NAME);
+    return settings;
+  }
+
+  private EnumMap<Setting, String> connectionSettings() {
+    EnumMap<Setting, String> settings = new EnumMap<>(Setting.class);
+    settings.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    settings.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     return settings;
   }
 

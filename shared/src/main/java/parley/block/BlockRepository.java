@@ -1,6 +1,7 @@
 package parley.block;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,9 @@ public final class BlockRepository {
       "select "
           + Block.COLUMNS
           + " from blocks b join users u on u.id = b.blocked_id where b.blocker_id = :me ";
+
+  /** So many of the longest profiles stay under the Data API's 1 MiB. */
+  private static final int PAGE = 100;
 
   private final Sql sql;
 
@@ -120,8 +124,29 @@ public final class BlockRepository {
 
   /** Whom this user blocks, the newest block first. */
   List<Block> list(UserId me) {
-    return sql.statement(BLOCKS + "order by b.created_at desc, u.id")
+    List<Block> all = new ArrayList<>();
+    List<Block> page = page(me, Optional.empty());
+    all.addAll(page);
+    while (page.size() == PAGE) {
+      page = page(me, Optional.of(page.getLast()));
+      all.addAll(page);
+    }
+    return all;
+  }
+
+  private List<Block> page(UserId me, Optional<Block> after) {
+    return sql.statement(
+            BLOCKS
+                + """
+                and (cast(:after as uuid) is null
+                  or (b.created_at, b.blocked_id) < (:after_time, cast(:after as uuid)))
+                order by b.created_at desc, b.blocked_id desc
+                limit :page
+                """)
         .bind("me", me.value())
+        .bind("after", after.map(block -> block.user().id().value()).orElse(null))
+        .bind("after_time", after.map(Block::createdAt).orElse(Instant.EPOCH))
+        .bind("page", PAGE)
         .list(Block::from);
   }
 

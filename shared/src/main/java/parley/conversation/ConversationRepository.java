@@ -79,12 +79,16 @@ public final class ConversationRepository {
 
   private static String lock(String conversation) {
     return """
-      with turn as (
-        select pg_advisory_xact_lock(hashtextextended(cast(%1$s as text), 0))
+      with addressed as (
+        select cast("""
+        + conversation
+        + """
+       as uuid) as id
+      ), turn as (
+        select pg_advisory_xact_lock(hashtextextended(cast(a.id as text), 0)) from addressed a
       ), locked as (
-        select c.* from turn cross join conversations c
-        where c.id = %1$s
-          and exists (
+        select c.* from turn cross join addressed a join conversations c on c.id = a.id
+        where exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
           and not coalesce(
             case :me when c.user_low then c.blocked_by_low
@@ -102,8 +106,7 @@ public final class ConversationRepository {
         from current c join participants p on p.conversation_id = c.id
         where p.user_id = :me or not c.hidden
       )
-      """
-        .formatted(conversation);
+      """;
   }
 
   /** So many changes of the members would have to come in between, one after the other. */

@@ -1,7 +1,10 @@
 package parley.friend;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import parley.platform.sql.Sql;
 import parley.user.Profile;
@@ -36,6 +39,12 @@ public final class FriendListRepository {
           + " where "
           + SEEN;
 
+  /** So many requests, each with the longest profiles, stay under the Data API's 1 MiB. */
+  private static final int PAGE = 50;
+
+  /** How many requests that wait are given. */
+  private static final int MAX_PENDING = 500;
+
   private final Sql sql;
 
   public FriendListRepository(Sql sql) {
@@ -65,12 +74,31 @@ public final class FriendListRepository {
   }
 
   private List<FriendRequest> pending(String mine, UserId me) {
+    List<FriendRequest> all = new ArrayList<>();
+    List<FriendRequest> page = pending(mine, me, Optional.empty());
+    all.addAll(page);
+    while (page.size() == PAGE && all.size() < MAX_PENDING) {
+      page = pending(mine, me, Optional.of(page.getLast()));
+      all.addAll(page);
+    }
+    return all;
+  }
+
+  private List<FriendRequest> pending(String mine, UserId me, Optional<FriendRequest> after) {
     return sql.statement(
             REQUESTS
                 + "and f.status = 'PENDING' and "
                 + mine
-                + " order by f.created_at desc, f.id desc limit 500")
+                + """
+                 and (cast(:after as uuid) is null
+                  or (f.created_at, f.id) < (:after_time, cast(:after as uuid)))
+                order by f.created_at desc, f.id desc
+                limit :page
+                """)
         .bind("me", me.value())
+        .bind("after", after.map(request -> request.id().value()).orElse(null))
+        .bind("after_time", after.map(FriendRequest::createdAt).orElse(Instant.EPOCH))
+        .bind("page", PAGE)
         .list(row -> FriendRequest.from(row).readBy(me));
   }
 
@@ -102,8 +130,29 @@ public final class FriendListRepository {
 
   /** This user's friends by name. */
   List<Profile> friends(UserId me) {
-    return sql.statement(FRIENDS + "order by lower(u.name), u.id")
+    List<Profile> all = new ArrayList<>();
+    List<Profile> page = friends(me, Optional.empty());
+    all.addAll(page);
+    while (page.size() == PAGE) {
+      page = friends(me, Optional.of(page.getLast()));
+      all.addAll(page);
+    }
+    return all;
+  }
+
+  private List<Profile> friends(UserId me, Optional<Profile> after) {
+    return sql.statement(
+            FRIENDS
+                + """
+                and (cast(:after as uuid) is null
+                  or (lower(u.name), u.id) > (lower(cast(:after_name as text)), cast(:after as uuid)))
+                order by lower(u.name), u.id
+                limit :page
+                """)
         .bind("me", me.value())
+        .bind("after", after.map(friend -> friend.id().value()).orElse(null))
+        .bind("after_name", after.map(Profile::name).orElse(null))
+        .bind("page", PAGE)
         .list(row -> Profile.from(row, ""));
   }
 

@@ -2,7 +2,7 @@ package parley.sync;
 
 /** The kinds of things that {@code GET /sync} tells of; the column {@code feed.type}. */
 public enum SyncType {
-  /** A message, by its id; in one conversation they come in the order of their seq. */
+  /** A message, by its id; in one conversation new ones come in the order of their seq. */
   MESSAGE,
   /** A conversation as the reader sees it, by its id. */
   CONVERSATION,

@@ -75,7 +75,6 @@ class PermissionTemplateTest {
       case "KeepaliveFunction" ->
           expected.addAll(
               List.of(
-                  "dynamodb:BatchGetItem",
                   "dynamodb:DeleteItem",
                   "dynamodb:Query",
                   "dynamodb:UpdateItem",

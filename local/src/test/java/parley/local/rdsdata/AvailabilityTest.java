@@ -71,11 +71,13 @@ class AvailabilityTest {
       api.executeIn(transaction, "select 1");
       fillPool(api);
 
+      // It waits until each has ended, the caller's own last.
       assertThatThrownBy(
               () ->
                   api.execute(
-                      "select pg_terminate_backend(pid) from pg_stat_activity"
-                          + " where backend_type = 'client backend'"))
+                      "select pg_terminate_backend(pid, 10000) from (select pid from pg_stat_activity"
+                          + " where backend_type = 'client backend'"
+                          + " order by pid = pg_backend_pid()) as backends"))
           .isInstanceOf(DatabaseUnavailableException.class);
       assertThat(api.execute("select 1").records()).hasSize(1);
       fillPool(api);
