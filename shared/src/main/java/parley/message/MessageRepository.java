@@ -258,7 +258,7 @@ public final class MessageRepository {
                 row ->
                     new NewestMessages.Line(
                         new ConversationId(row.uuid("in_conversation")),
-                        row.isNull("id") ? Optional.empty() : Optional.of(Message.from(row)),
+                        row.joined("id", Message::from),
                         row.flag("has_more")));
     return NewestMessages.of(lines);
   }
@@ -268,6 +268,6 @@ public final class MessageRepository {
       throw new ChatException(
           ErrorCode.INVALID_CURSOR, "cursor must be a message of this conversation");
     }
-    return row.isNull("id") ? Optional.empty() : Optional.of(Message.from(row));
+    return row.joined("id", Message::from);
   }
 }
