@@ -11,9 +11,14 @@ import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.block.BlockRepository;
 import parley.block.BlockService;
+import parley.circle.CircleRepository;
+import parley.circle.CircleService;
+import parley.circle.CircleTable;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.JoinedTable;
+import parley.connection.PresenceTable;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
@@ -23,11 +28,15 @@ import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
 import parley.delivery.Dispatcher;
 import parley.delivery.KeepaliveService;
+import parley.delivery.Whisper;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
+import parley.functions.http.MarkRoutes;
+import parley.functions.http.MessageRoutes;
+import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Router;
 import parley.functions.http.InboxRoutes;
 import parley.functions.http.Routes;
@@ -44,9 +53,16 @@ import parley.inbox.InboxRepository;
 import parley.inbox.InboxService;
 import parley.message.DisappearingRepository;
 import parley.message.DisappearingService;
+import parley.message.EditRepository;
+import parley.message.EditService;
+import parley.message.ForwardRepository;
+import parley.message.ForwardService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
+import parley.message.SendRepository;
+import parley.pin.PinRepository;
+import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
@@ -55,11 +71,23 @@ import parley.platform.log.Level;
 import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.platform.sql.Sql;
+import parley.presence.ComingsAndGoings;
+import parley.presence.PresenceRepository;
+import parley.presence.PresenceService;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.receipt.ReceiptRepository;
+import parley.receipt.ReceiptService;
+import parley.reaction.ReactionRepository;
+import parley.reaction.ReactionService;
+import parley.search.SearchRepository;
+import parley.search.SearchService;
+import parley.star.StarRepository;
+import parley.star.StarService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
+import parley.typing.TypingService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -116,32 +144,55 @@ public final class App {
     TokenService tokens = tokens();
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
+    MessageService sends = messages(sql, broadcaster);
     FriendListRepository friends = new FriendListRepository(sql);
     BlockRepository blocks = new BlockRepository(sql);
     ProfileRepository profiles = new ProfileRepository(sql);
+    ReceiptRepository receipts = new ReceiptRepository(sql);
+    PinRepository pins = new PinRepository(sql);
+    StarRepository stars = new StarRepository(sql);
+    CircleService circles = circles(sql);
+    PresenceService presence = presence(sql, circles, whisper(table, gateway()));
     return new Router(
         new Routes(
             new AuthService(
                 new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock),
             tokens,
-            new ProfileService(profiles, broadcaster),
+            new ProfileService(profiles, circles, presence, broadcaster),
             new UserService(new UserRepository(sql)),
-            new FriendService(new FriendRepository(sql), friends, broadcaster, ids, clock),
-            new BlockService(blocks, broadcaster, ids, clock),
+            new FriendService(new FriendRepository(sql), friends, circles, broadcaster, ids, clock),
+            presence,
+            new BlockService(blocks, circles, broadcaster, ids, clock),
             new ConversationService(conversations, ids, clock),
-            new MessageService(messages, pendingSends(), broadcaster, ids),
+            sends,
             new SyncService(
-                new FeedRepository(sql), conversations, messages, friends, blocks, profiles),
+                new FeedRepository(sql),
+                conversations,
+                messages,
+                friends,
+                blocks,
+                profiles,
+                receipts,
+                pins,
+                stars),
             new InboxRoutes(
                 new ConversationService(conversations, ids, clock),
                 new InboxService(new InboxRepository(sql), conversations, broadcaster, clock),
                 new DisappearingService(
                     new DisappearingRepository(sql), conversations, broadcaster, ids)),
+            new MessageRoutes(edits(sql, broadcaster), forwards(sql, sends)),
+            new ReceiptRoutes(new ReceiptService(receipts, broadcaster)),
+            new MarkRoutes(
+                reactions(sql, broadcaster),
+                new PinService(pins, broadcaster),
+                new StarService(stars, broadcaster),
+                new SearchService(new SearchRepository(sql))),
             new GroupRoutes(
                 new GroupService(
                     new GroupRepository(sql),
                     new MemberRepository(sql),
                     conversations,
+                    joinedTable(),
                     broadcaster,
                     ids,
                     clock),
@@ -156,15 +207,24 @@ public final class App {
     ConnectionGateway gateway = gateway();
     ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
     ConnectionService connections =
-        new ConnectionService(table, connectionSlots(), new ConversationRepository(sql));
+        new ConnectionService(
+            table, connectionSlots(), joinedTable(), new ConversationRepository(sql), ids);
+    ComingsAndGoings presence = comingsAndGoings();
+    Broadcaster broadcaster = broadcaster(table, gateway);
+    MessageService messages = messages(sql, broadcaster);
     return new Sockets(
         connections,
+        presence,
         new Commands(
             connections,
-            new MessageService(
-                new MessageRepository(sql), pendingSends(), broadcaster(table, gateway), ids),
+            messages,
+            new TypingService(joinedTable(), circles(sql), whisper(table, gateway), clock),
+            edits(sql, broadcaster),
+            forwards(sql, messages),
+            new ReceiptService(new ReceiptRepository(sql), broadcaster),
+            reactions(sql, broadcaster),
             clock),
-        new SocketIoHandshake(connections, tokens(), gateway, closer, codecs.socketIo()),
+        new SocketIoHandshake(connections, presence, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
         closer,
         deliveryQueue(),
@@ -172,14 +232,20 @@ public final class App {
   }
 
   DeliveryService deliveries() {
-    return new DeliveryService(dispatcher(connectionTable(), gateway()), clock);
+    Sql sql = sql();
+    ConnectionTable table = connectionTable();
+    ConnectionGateway gateway = gateway();
+    return new DeliveryService(
+        dispatcher(table, gateway),
+        presence(sql, circles(sql), whisper(table, gateway))::announce,
+        clock);
   }
 
   SweepService sweep() {
     Sql sql = sql();
     Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
     return new SweepService(
-        new MessageService(new MessageRepository(sql), pendingSends(), broadcaster, ids),
+        messages(sql, broadcaster),
         new DisappearingService(
             new DisappearingRepository(sql), new ConversationRepository(sql), broadcaster, ids),
         new FeedRepository(sql));
@@ -188,6 +254,10 @@ public final class App {
   KeepaliveService keepalive() {
     return new KeepaliveService(
         connectionSlots(), dispatcher(connectionTable(), gateway()), codecs, clock);
+  }
+
+  ComingsAndGoings comingsAndGoings() {
+    return new ComingsAndGoings(presenceTable(), deliveryQueue(), clock);
   }
 
   TokenService tokens() {
@@ -212,8 +282,25 @@ public final class App {
     return new Sql(aws.rdsData(), config);
   }
 
-  private PendingSends pendingSends() {
-    return new PendingSends(aws.dynamoDb(), config, clock);
+  private MessageService messages(Sql sql, Broadcaster broadcaster) {
+    return new MessageService(
+        new MessageRepository(sql),
+        new SendRepository(sql),
+        new PendingSends(aws.dynamoDb(), config, clock),
+        broadcaster,
+        ids);
+  }
+
+  private static EditService edits(Sql sql, Broadcaster broadcaster) {
+    return new EditService(new EditRepository(sql), broadcaster);
+  }
+
+  private static ReactionService reactions(Sql sql, Broadcaster broadcaster) {
+    return new ReactionService(new ReactionRepository(sql), broadcaster);
+  }
+
+  private static ForwardService forwards(Sql sql, MessageService messages) {
+    return new ForwardService(new ForwardRepository(sql), messages);
   }
 
   private ConnectionTable connectionTable() {
@@ -222,6 +309,27 @@ public final class App {
 
   private ConnectionSlots connectionSlots() {
     return new ConnectionSlots(aws.dynamoDb(), config);
+  }
+
+  private JoinedTable joinedTable() {
+    return new JoinedTable(aws.dynamoDb(), config);
+  }
+
+  private PresenceTable presenceTable() {
+    return new PresenceTable(aws.dynamoDb(), config, clock);
+  }
+
+  private CircleService circles(Sql sql) {
+    return new CircleService(
+        new CircleTable(aws.dynamoDb(), config, clock), new CircleRepository(sql));
+  }
+
+  private PresenceService presence(Sql sql, CircleService circles, Whisper whisper) {
+    return new PresenceService(new PresenceRepository(sql), presenceTable(), circles, whisper);
+  }
+
+  private Whisper whisper(ConnectionTable table, ConnectionGateway gateway) {
+    return new Whisper(table, dispatcher(table, gateway), codecs);
   }
 
   private ConnectionGateway gateway() {

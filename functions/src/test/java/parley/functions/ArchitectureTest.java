@@ -10,8 +10,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import parley.circle.CircleTable;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.JoinedTable;
+import parley.connection.PresenceTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.functions.http.Health;
@@ -64,13 +67,18 @@ class ArchitectureTest {
               not(
                   belongToAnyOf(
                       App.class,
+                      CircleTable.class,
                       ConnectionSlots.class,
                       ConnectionTable.class,
+                      JoinedTable.class,
+                      PresenceTable.class,
                       ConnectionGateway.class,
                       DeliveryQueue.class,
                       PendingSends.class)))
           .and()
           .doNotHaveSimpleName("ConnectionItems")
+          .and()
+          .doNotHaveFullyQualifiedName("parley.connection.Items")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon..");

@@ -13,9 +13,14 @@ import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.block.BlockRepository;
 import parley.block.BlockService;
+import parley.circle.CircleRepository;
+import parley.circle.CircleService;
+import parley.circle.CircleTable;
 import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.JoinedTable;
+import parley.connection.PresenceTable;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
@@ -23,12 +28,16 @@ import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.Dispatcher;
+import parley.delivery.Whisper;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
 import parley.functions.http.GroupRoutes;
 import parley.functions.http.Health;
 import parley.functions.http.InboxRoutes;
+import parley.functions.http.MarkRoutes;
+import parley.functions.http.MessageRoutes;
+import parley.functions.http.ReceiptRoutes;
 import parley.functions.http.Routes;
 import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
@@ -43,17 +52,36 @@ import parley.inbox.InboxRepository;
 import parley.inbox.InboxService;
 import parley.message.DisappearingRepository;
 import parley.message.DisappearingService;
+import parley.message.EditRepository;
+import parley.message.EditService;
+import parley.message.ForwardRepository;
+import parley.message.ForwardService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.PendingSends;
+import parley.message.SendRepository;
+import parley.pin.PinRepository;
+import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
 import parley.platform.sql.Sql;
+import parley.presence.ComingsAndGoings;
+import parley.presence.PresenceRepository;
+import parley.presence.PresenceService;
 import parley.profile.ProfileRepository;
 import parley.profile.ProfileService;
+import parley.receipt.ReceiptRepository;
+import parley.receipt.ReceiptService;
+import parley.reaction.ReactionRepository;
+import parley.reaction.ReactionService;
+import parley.search.SearchRepository;
+import parley.search.SearchService;
+import parley.star.StarRepository;
+import parley.star.StarService;
 import parley.sync.FeedRepository;
 import parley.sync.SyncService;
+import parley.typing.TypingService;
 import parley.user.UserRepository;
 import parley.user.UserService;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -68,6 +96,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
@@ -110,6 +140,10 @@ public final class Offline {
   private final ConnectionSlots slots;
   private final DeliveryQueue queue;
   private final Broadcaster broadcaster;
+  private final Whisper whisper;
+  private final CircleService circles;
+  private final PresenceService presence;
+  private final JoinedTable joined;
   private final Codecs codecs = new Codecs();
   private final ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
 
@@ -127,9 +161,19 @@ public final class Offline {
     tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
-    broadcaster =
-        new Broadcaster(
-            table, new Dispatcher(table, slots, gateway, closer, clock), queue, codecs, clock);
+    Dispatcher dispatcher = new Dispatcher(table, slots, gateway, closer, clock);
+    broadcaster = new Broadcaster(table, dispatcher, queue, codecs, clock);
+    whisper = new Whisper(table, dispatcher, codecs);
+    joined = new JoinedTable(new FakeTable(), config);
+    circles =
+        new CircleService(
+            new CircleTable(new FakeTable(), config, clock), new CircleRepository(sql));
+    presence =
+        new PresenceService(
+            new PresenceRepository(sql),
+            new PresenceTable(new FakeTable(), config, clock),
+            circles,
+            whisper);
   }
 
   /** From now on the database answers so. */
@@ -153,11 +197,17 @@ public final class Offline {
     return new Routes(
         auth,
         tokens,
-        new ProfileService(new ProfileRepository(sql), broadcaster),
+        new ProfileService(new ProfileRepository(sql), circles, presence, broadcaster),
         new UserService(new UserRepository(sql)),
         new FriendService(
-            new FriendRepository(sql), new FriendListRepository(sql), broadcaster, ids, clock),
-        new BlockService(new BlockRepository(sql), broadcaster, ids, clock),
+            new FriendRepository(sql),
+            new FriendListRepository(sql),
+            circles,
+            broadcaster,
+            ids,
+            clock),
+        presence,
+        new BlockService(new BlockRepository(sql), circles, broadcaster, ids, clock),
         new ConversationService(new ConversationRepository(sql), ids, clock),
         messages(),
         new SyncService(
@@ -166,7 +216,10 @@ public final class Offline {
             new MessageRepository(sql),
             new FriendListRepository(sql),
             new BlockRepository(sql),
-            new ProfileRepository(sql)),
+            new ProfileRepository(sql),
+            new ReceiptRepository(sql),
+            new PinRepository(sql),
+            new StarRepository(sql)),
         new InboxRoutes(
             new ConversationService(new ConversationRepository(sql), ids, clock),
             new InboxService(
@@ -176,11 +229,19 @@ public final class Offline {
                 new ConversationRepository(sql),
                 broadcaster,
                 ids)),
+        new MessageRoutes(edits(), forwards()),
+        new ReceiptRoutes(receipts()),
+        new MarkRoutes(
+            reactions(),
+            new PinService(new PinRepository(sql), broadcaster),
+            new StarService(new StarRepository(sql), broadcaster),
+            new SearchService(new SearchRepository(sql))),
         new GroupRoutes(
             new GroupService(
                 new GroupRepository(sql),
                 new MemberRepository(sql),
                 new ConversationRepository(sql),
+                joined,
                 broadcaster,
                 ids,
                 clock),
@@ -196,11 +257,22 @@ public final class Offline {
 
   public Sockets sockets() {
     ConnectionService connections =
-        new ConnectionService(table, slots, new ConversationRepository(sql));
+        new ConnectionService(table, slots, joined, new ConversationRepository(sql), ids);
+    ComingsAndGoings comings =
+        new ComingsAndGoings(new PresenceTable(new FakeTable(), config, clock), queue, clock);
     return new Sockets(
         connections,
-        new Commands(connections, messages(), clock),
-        new SocketIoHandshake(connections, tokens, gateway, closer, codecs.socketIo()),
+        comings,
+        new Commands(
+            connections,
+            messages(),
+            new TypingService(joined, circles, whisper, clock),
+            edits(),
+            forwards(),
+            receipts(),
+            reactions(),
+            clock),
+        new SocketIoHandshake(connections, comings, tokens, gateway, closer, codecs.socketIo()),
         gateway,
         closer,
         queue,
@@ -217,12 +289,29 @@ public final class Offline {
     return List.copyOf(closed);
   }
 
+  private ReceiptService receipts() {
+    return new ReceiptService(new ReceiptRepository(sql), broadcaster);
+  }
+
   private MessageService messages() {
     return new MessageService(
         new MessageRepository(sql),
+        new SendRepository(sql),
         new PendingSends(new FakeTable(), config, clock),
         broadcaster,
         ids);
+  }
+
+  private EditService edits() {
+    return new EditService(new EditRepository(sql), broadcaster);
+  }
+
+  private ForwardService forwards() {
+    return new ForwardService(new ForwardRepository(sql), messages());
+  }
+
+  private ReactionService reactions() {
+    return new ReactionService(new ReactionRepository(sql), broadcaster);
   }
 
   private final class FakeDataApi implements RdsDataClient {
@@ -241,6 +330,11 @@ public final class Offline {
   }
 
   private static final class FakeTable implements DynamoDbClient {
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+      return GetItemResponse.builder().build();
+    }
+
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
       return BatchGetItemResponse.builder().build();

@@ -105,7 +105,9 @@ class PrimingTest {
                 "UpdateItem")),
         Arguments.of(AuthorizerFunction.class, Set.of("GetSecretValue")),
         Arguments.of(DeliveryFunction.class, Set.of("GetItem", "PostToConnection")),
-        Arguments.of(KeepaliveFunction.class, Set.of("PostToConnection", "Query")),
+        Arguments.of(
+            KeepaliveFunction.class,
+            Set.of("BatchGetItem", "DeleteItem", "Invoke", "PostToConnection", "Query")),
         Arguments.of(MigrationFunction.class, Set.of()));
   }
 

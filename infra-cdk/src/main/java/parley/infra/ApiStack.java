@@ -78,12 +78,12 @@ public final class ApiStack extends Stack {
     ChatFunction http = front(HttpFunction.class, delivery);
     socketApi.allowPostsAndCloses(http);
     ChatFunction socket = front(SocketFunction.class, delivery);
-    allowTable(socket, "dynamodb:GetItem");
+    allowTable(socket, "dynamodb:Query");
     socketApi.allowPostsAndCloses(socket);
 
     socketApi.route(authorizer(), socket);
     HttpEntry httpEntry = new HttpEntry(this, context, http);
-    keepalive();
+    keepalive(delivery);
     migrateBefore(migration, delivery, http, socket, sweep(delivery));
     if (context.monitoring()) {
       StageMetrics metrics =
@@ -102,8 +102,7 @@ public final class ApiStack extends Stack {
   /** A function that answers clients: it uses everything there is. */
   private ChatFunction front(Class<?> handler, ChatFunction delivery) {
     Map<Setting, String> environment = databaseSettings();
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.putAll(connectionSettings());
     environment.put(JWT_SECRET_ARN, data.jwtSecretValue().getSecretArn());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
@@ -113,6 +112,7 @@ public final class ApiStack extends Stack {
         function,
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem");
     function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
@@ -128,11 +128,14 @@ public final class ApiStack extends Stack {
     return function;
   }
 
-  /** Called asynchronously: what fails three times is kept in a queue for a person to look at. */
+  /**
+   * Called asynchronously. It asks the database only for whom presence is shown to, and for that
+   * once a day and after a change. What fails three times is kept in a queue for a person to look
+   * at.
+   */
   private ChatFunction delivery() {
-    Map<Setting, String> environment = new EnumMap<>(Setting.class);
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    Map<Setting, String> environment = databaseSettings();
+    environment.putAll(connectionSettings());
     ChatFunction function =
         function(DeliveryFunction.class, WHOLE_CPU, Duration.seconds(60), environment);
     allowTable(
@@ -140,7 +143,9 @@ public final class ApiStack extends Stack {
         "dynamodb:BatchGetItem",
         "dynamodb:DeleteItem",
         "dynamodb:GetItem",
+        "dynamodb:PutItem",
         "dynamodb:UpdateItem");
+    allowDatabase(function, "rds-data:ExecuteStatement");
     socketApi.allowPostsAndCloses(function);
 
     function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
@@ -165,10 +170,9 @@ public final class ApiStack extends Stack {
    * Serves idle connections, an eighth of them a minute. A minute that was missed is not made up
    * for, so that a failure is not retried either: the next minute has connections of its own.
    */
-  private void keepalive() {
-    Map<Setting, String> environment = new EnumMap<>(Setting.class);
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+  private void keepalive(ChatFunction delivery) {
+    Map<Setting, String> environment = connectionSettings();
+    environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function =
         function(KeepaliveFunction.class, SMALL, Duration.seconds(55), environment);
     allowTable(
@@ -178,14 +182,14 @@ public final class ApiStack extends Stack {
         "dynamodb:Query",
         "dynamodb:UpdateItem");
     socketApi.allowPostsAndCloses(function);
+    function.allow(List.of("lambda:InvokeFunction"), delivery.live().getFunctionArn());
     function.everyMinute();
   }
 
   /** Delivers what a function that died has stored but not delivered. */
   private ChatFunction sweep(ChatFunction delivery) {
     Map<Setting, String> environment = databaseSettings();
-    environment.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
-    environment.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
+    environment.putAll(connectionSettings());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(SweepFunction.class, SMALL, SWEEP_TIMEOUT, environment);
     allowDatabase(function, "rds-data:ExecuteStatement");
@@ -252,6 +256,13 @@ public final class ApiStack extends Stack {
     settings.put(DATABASE_ARN, data.database().getClusterArn());
     settings.put(DATABASE_SECRET_ARN, data.databaseSecret().getSecretArn());
     settings.put(DATABASE_NAME, DataStack.DATABASE_NAME);
+    return settings;
+  }
+
+  private EnumMap<Setting, String> connectionSettings() {
+    EnumMap<Setting, String> settings = new EnumMap<>(Setting.class);
+    settings.put(CONNECTIONS_TABLE, data.connectionsTable().getTableName());
+    settings.put(CONNECTIONS_ENDPOINT, socketApi.callbackUrl());
     return settings;
   }
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.functions.App;
+import parley.local.aws.Caller;
 import parley.local.aws.Callers;
 import parley.local.aws.Policy;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.FunctionHost;
+import parley.local.lambda.FunctionLog;
 import parley.local.process.PackagedFunctions;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
@@ -25,20 +27,12 @@ final class FunctionLoader {
   private final Callers callers;
   private final FunctionHost functions;
   private final Policies policies;
-  private final @Nullable PackagedFunctions packaged;
+  private @Nullable PackagedFunctions packaged;
   private final Map<String, String> accessKeys = new HashMap<>();
 
-  /**
-   * @param packaged runs the functions in processes of their own; null to call them in this JVM
-   */
   FunctionLoader(
-      RuntimeOptions options,
-      Deployment deployment,
-      Callers callers,
-      FunctionHost functions,
-      @Nullable PackagedFunctions packaged) {
+      RuntimeOptions options, Deployment deployment, Callers callers, FunctionHost functions) {
     this.options = options;
-    this.packaged = packaged;
     this.deployment = deployment;
     this.callers = callers;
     this.functions = functions;
@@ -46,13 +40,25 @@ final class FunctionLoader {
   }
 
   /**
+   * Checks what AWS would need in the name of the functions' roles.
+   *
+   * @throws TemplateException naming what a role lacks
+   */
+  void check() {
+    deployment.ofType("Custom::Trigger").forEach(this::checkTrigger);
+    deployment.ofType("AWS::Lambda::EventInvokeConfig").forEach(this::checkDestination);
+  }
+
+  /**
    * Loads all functions.
    *
    * @param awsPort where their calls to AWS go
+   * @param packaged runs the functions in processes of their own; null to call them in this JVM
    * @return the functions' access key ids, by logical id
    * @throws IllegalStateException naming the function, if one does not start
    */
-  Map<String, String> load(int awsPort) {
+  Map<String, String> load(int awsPort, @Nullable PackagedFunctions packaged) {
+    this.packaged = packaged;
     Set<String> providers = new HashSet<>();
     // The CDK's own function behind a custom resource: this runtime does its work itself.
     for (Resource trigger : deployment.ofType("Custom::Trigger")) {
@@ -62,9 +68,6 @@ final class FunctionLoader {
       if (!providers.contains(resource.attribute("Arn"))) {
         load(FunctionDefinition.read(resource), awsPort);
       }
-    }
-    for (Resource config : deployment.ofType("AWS::Lambda::EventInvokeConfig")) {
-      checkDestination(config);
     }
     if (packaged != null) {
       packaged.awaitInitialized();
@@ -79,10 +82,11 @@ final class FunctionLoader {
             .formatted(Account.PARTITION, Account.ID, role.ref(), definition.name());
     String accessKey = callers.register(definition.logicalId(), session, policies.of(role));
     accessKeys.put(definition.logicalId(), accessKey);
+    Caller caller = callers.find(accessKey);
     Map<String, String> environment = new HashMap<>(definition.environment());
     environment.putAll(options.overrides());
     if (packaged != null) {
-      functions.load(definition, packaged.open(definition, environment, accessKey));
+      functions.load(definition, caller, packaged.open(definition, environment, accessKey));
       return;
     }
     App app =
@@ -90,9 +94,10 @@ final class FunctionLoader {
             new Config(environment),
             LocalClients.of(accessKey, awsPort),
             options.clock(),
-            options.log());
+            new FunctionLog(caller, definition.logGroup(), options.log()));
     functions.load(
         definition,
+        caller,
         handlerClass -> {
           try {
             return handlerClass.getConstructor(App.class).newInstance(app);
@@ -104,6 +109,27 @@ final class FunctionLoader {
                 handlerClass.getName() + " has no public constructor that takes an App", e);
           }
         });
+  }
+
+  /**
+   * The CDK's function behind a trigger, whose work is done here, needs its permission all the
+   * same.
+   */
+  private void checkTrigger(Resource trigger) {
+    String provider = trigger.requireText("ServiceToken");
+    String handler = trigger.requireText("HandlerArn");
+    Resource function =
+        deployment
+            .find("AWS::Lambda::Function", provider)
+            .orElseThrow(() -> new TemplateException(trigger.described() + ": no such provider"));
+    if (policies
+            .of(policies.role(function.requireText("Role")))
+            .decide("lambda:InvokeFunction", handler)
+        != Policy.Decision.ALLOW) {
+      throw new TemplateException(
+          "%s: the role of %s may not invoke %s"
+              .formatted(trigger.described(), function.logicalId(), handler));
+    }
   }
 
   /** On AWS an event is lost in silence if its function may not send it to its destination. */

@@ -94,6 +94,9 @@ public final class LocalRuntime implements AutoCloseable {
     Apis apis = new Apis(deployment);
     HttpApiDefinition httpApi = apis.http();
     WebSocketApiDefinition webSocketApi = apis.webSocket();
+    Schedules due = new Schedules(deployment, billed, options.clock());
+    FunctionLoader loader = new FunctionLoader(options, deployment, callers, functions);
+    loader.check();
     stage = webSocketApi.stage();
     requireFree(options.port());
     DataFolder data = keep(DataFolder.open(options.data(), options.fresh()));
@@ -118,10 +121,8 @@ public final class LocalRuntime implements AutoCloseable {
     door.add(guarded(new DynamoDbService(join(dynamoDb))));
     door.add(guarded(new LambdaService(functions)));
     keep(functions);
-    accessKeys =
-        new FunctionLoader(options, deployment, callers, functions, packaged(door.port()))
-            .load(door.port());
-    schedules = keep(new Schedules(deployment, billed, options.clock()));
+    accessKeys = loader.load(door.port(), packaged(door.port()));
+    schedules = keep(due);
     runTriggers();
     gateway = keep(startGateway(httpApi, webSocketApi));
     door.add(guarded(gateway.connections()));
@@ -250,6 +251,11 @@ public final class LocalRuntime implements AutoCloseable {
   /** All calls that functions and people made to AWS services. */
   public CallLedger ledger() {
     return ledger;
+  }
+
+  /** Who calls AWS services, and what they may do. */
+  public Callers callers() {
+    return callers;
   }
 
   /** What AWS would bill for all that was done so far. */

@@ -1,12 +1,12 @@
 package parley.block;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import parley.conversation.ConversationId;
-import parley.platform.sql.Pages;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
 
@@ -54,7 +54,8 @@ public final class BlockRepository {
 
   /**
    * Stores a block, or finds it. The conversation of the two, whose lock orders this and their
-   * sends, has been read by who blocks, so that what is hidden in it can be counted as read.
+   * sends, has been read by who blocks, so that what is hidden in it can be counted as read. What
+   * each is shown of the other's receipts stands still from now on.
    *
    * @param conversation the id of the conversation's row if there is none yet
    * @return empty if there is no such user
@@ -76,11 +77,37 @@ public final class BlockRepository {
               on conflict (user_low, user_high) do update
               set blocked_by_low = conversations.blocked_by_low or excluded.blocked_by_low,
                 blocked_by_high = conversations.blocked_by_high or excluded.blocked_by_high
-              returning id, last_seq
+              returning id, last_seq, blocked_by_low, blocked_by_high
+            ), shared as (
+              select p.*
+              from participants p
+              where p.user_id in (:me, :other) and exists (select from conversation)
+                and exists (
+                  select from participants o
+                  where o.conversation_id = p.conversation_id
+                    and o.user_id in (:me, :other) and o.user_id <> p.user_id)
+              order by p.conversation_id, p.user_id
+              for no key update
+            ), stilled as (
+              insert into still_receipts
+                (conversation_id, user_id, viewer_id, delivered_seq, read_seq)
+              select s.conversation_id, s.user_id, v.user_id, s.last_delivered_seq, s.last_read_seq
+              from shared s
+              join shared v on v.conversation_id = s.conversation_id and v.user_id <> s.user_id
+              where exists (select from conversation where blocked_by_low <> blocked_by_high)
+                and not exists (
+                  select from blocks b where b.blocker_id = :me and b.blocked_id = :other)
+              on conflict do nothing
             ), marked as (
-              update participants p set last_read_seq = c.last_seq
-              from conversation c
-              where p.conversation_id = c.id and p.user_id = :me
+              update participants p
+              set block_version = p.block_version + 1,
+                last_read_seq = case p.user_id
+                  when :me then coalesce(c.last_seq, p.last_read_seq) else p.last_read_seq end,
+                last_delivered_seq = case p.user_id
+                  when :me then coalesce(c.last_seq, p.last_delivered_seq)
+                  else p.last_delivered_seq end
+              from shared s left join conversation c on c.id = s.conversation_id
+              where p.conversation_id = s.conversation_id and p.user_id = s.user_id
             ),
             """
                 + FED
@@ -111,7 +138,30 @@ public final class BlockRepository {
               from changed b
               where c.user_low = least(b.blocker_id, b.blocked_id)
                 and c.user_high = greatest(b.blocker_id, b.blocked_id)
-              returning c.id
+              returning c.id, c.blocked_by_low or c.blocked_by_high as still_blocked
+            ), shared as (
+              select p.conversation_id, p.user_id
+              from participants p
+              where exists (select from conversation where not still_blocked)
+                and (p.conversation_id, p.user_id) in (
+                  select s.conversation_id, s.user_id from still_receipts s
+                  where s.user_id in (:me, :other) and s.viewer_id in (:me, :other))
+              order by p.conversation_id, p.user_id
+              for no key update
+            ), counted as (
+              update participants p set block_version = p.block_version + 1
+              from shared s
+              where p.conversation_id = s.conversation_id and p.user_id = s.user_id
+            ), moving as (
+              delete from still_receipts s using shared p
+              where s.conversation_id = p.conversation_id and s.user_id = p.user_id
+                and s.viewer_id in (:me, :other)
+              returning s.conversation_id, s.viewer_id
+            ), shown_fed as (
+              insert into feed (audience, type, entity)
+              select m.viewer_id,
+                case c.kind when 'DIRECT' then 'CONVERSATION' else 'RECEIPT' end, c.id
+              from moving m join conversations c on c.id = m.conversation_id
             ),
             """
                 + FED
@@ -124,7 +174,14 @@ public final class BlockRepository {
 
   /** Whom this user blocks, the newest block first. */
   List<Block> list(UserId me) {
-    return Pages.all(PAGE, after -> page(me, after));
+    List<Block> all = new ArrayList<>();
+    List<Block> page = page(me, Optional.empty());
+    all.addAll(page);
+    while (page.size() == PAGE) {
+      page = page(me, Optional.of(page.getLast()));
+      all.addAll(page);
+    }
+    return all;
   }
 
   private List<Block> page(UserId me, Optional<Block> after) {

@@ -3,6 +3,7 @@ package parley.block;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import parley.circle.CircleService;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
 import parley.platform.ChatException;
@@ -13,12 +14,19 @@ import parley.user.UserId;
 /** Blocking people, and ending it. Only one's own devices are told. */
 public final class BlockService {
   private final BlockRepository blocks;
+  private final CircleService circles;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
 
-  public BlockService(BlockRepository blocks, Broadcaster broadcaster, Ids ids, Clock clock) {
+  public BlockService(
+      BlockRepository blocks,
+      CircleService circles,
+      Broadcaster broadcaster,
+      Ids ids,
+      Clock clock) {
     this.blocks = blocks;
+    this.circles = circles;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -33,18 +41,21 @@ public final class BlockService {
     if (me.equals(other)) {
       throw ChatException.invalid("blocking oneself is not possible");
     }
-    Block block =
-        blocks
-            .block(me, other, new ConversationId(ids.next()), clock.instant())
-            .orElseThrow(
-                () -> new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user"));
+    Block block = circles.narrowing(me, other, () -> store(me, other));
     broadcaster.tell(Set.of(me), new BlockEvent.Blocked(block.user(), block.createdAt()));
     return block;
+  }
+
+  private Block store(UserId me, UserId other) {
+    return blocks
+        .block(me, other, new ConversationId(ids.next()), clock.instant())
+        .orElseThrow(() -> new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user"));
   }
 
   /** Ends a block; who is not blocked stays so. */
   public void unblock(UserId me, UserId other) {
     if (blocks.unblock(me, other)) {
+      circles.widened(me, other);
       broadcaster.tell(Set.of(me), new BlockEvent.Unblocked(other));
     }
   }

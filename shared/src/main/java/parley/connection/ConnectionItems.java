@@ -4,23 +4,29 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
+import parley.conversation.ConversationId;
 import parley.user.UserId;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The shapes of the items in the table of connections, of which there are three kinds:
+ * The shapes of the items in the table of connections, of which there are five kinds:
  *
  * <ul>
  *   <li>{@code user#ID}, {@code connections}: a user's live connections, each an attribute of its
- *       own, named by its id, so that a send reads them all at once; {@code live} counts them.
+ *       own, named by its id, so that a send reads them all at once; {@code live} counts them. What
+ *       {@link PresenceTable} keeps is there too.
  *   <li>{@code slot#N}, a connection's id: a connection by itself, to be found by its id, and to be
  *       served with its {@link Slot}.
  *   <li>{@code opening#N}, a connection's id: a connection that has no user yet.
+ *   <li>{@code conversation#ID}, a user's id: the connections that joined it ({@link JoinedTable}).
+ *   <li>{@code left#N}, a user's id: somebody whose last connection has ended a moment ago ({@link
+ *       PresenceTable}).
  * </ul>
  *
- * Slots spread the last two kinds, whose writes a single partition could not take.
+ * Slots spread those with an N, whose writes a single partition could not take.
  */
 final class ConnectionItems {
   static final String PARTITION = "pk";
@@ -35,6 +41,18 @@ final class ConnectionItems {
   /** How many connections a user's item holds. */
   static final String LIVE = "live";
 
+  /** Whether a user's friends are told that the user is online. */
+  static final String ONLINE = "online";
+
+  /** When a user's last connection ended, in epoch milliseconds. */
+  static final String LAST_SEEN = "lastSeen";
+
+  /** Orders what is told of a user's presence. */
+  static final String PRESENCE_VERSION = "presenceVersion";
+
+  /** When somebody's last connection ended, in the note of it. */
+  static final String LEFT_AT = "leftAt";
+
   /** How many frames of a connection could not be read. */
   static final String BREACHES = "breaches";
 
@@ -48,6 +66,8 @@ final class ConnectionItems {
   private static final String CONNECTIONS = "connections";
   private static final String SLOT = "slot#";
   private static final String OPENING = "opening#";
+  private static final String LEFT = "left#";
+  private static final String CONVERSATION = "conversation#";
 
   private ConnectionItems() {}
 
@@ -63,7 +83,11 @@ final class ConnectionItems {
     return key(openingPartition(Slot.of(connection)), connection.value());
   }
 
-  private static Map<String, AttributeValue> key(String partition, String sort) {
+  static Map<String, AttributeValue> joinedKey(ConversationId conversation, UserId user) {
+    return key(partition(conversation), user.value().toString());
+  }
+
+  static Map<String, AttributeValue> key(String partition, String sort) {
     return Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort));
   }
 
@@ -71,8 +95,25 @@ final class ConnectionItems {
     return SLOT + slot.number();
   }
 
+  static String partition(ConversationId conversation) {
+    return CONVERSATION + conversation.value();
+  }
+
+  static Map<String, AttributeValue> leftKey(UserId user) {
+    return key(leftPartition(Slot.of(user)), user.value().toString());
+  }
+
+  static String leftPartition(Slot slot) {
+    return LEFT + slot.number();
+  }
+
   static String openingPartition(Slot slot) {
     return OPENING + slot.number();
+  }
+
+  /** How many connections a user's item counts. */
+  static long live(Map<String, AttributeValue> item) {
+    return number(item, LIVE).orElse(0);
   }
 
   /** What a user's item says of a connection. */
@@ -85,15 +126,25 @@ final class ConnectionItems {
     return AttributeValue.fromM(attributes);
   }
 
+  /** Whose item of a user's connections it is. */
+  static UserId owner(Map<String, AttributeValue> item) {
+    return user(get(item, PARTITION).s().substring(USER.length()));
+  }
+
+  /** Whose item in a conversation it is. */
+  static UserId joinedUser(Map<String, AttributeValue> item) {
+    return user(get(item, SORT).s());
+  }
+
   /** All connections in a user's item. */
   static Stream<Connection> readUser(Map<String, AttributeValue> item) {
-    UserId user = user(get(item, PARTITION).s().substring(USER.length()));
+    UserId user = owner(item);
     return item.entrySet().stream()
         .filter(attribute -> attribute.getValue().hasM())
         .map(attribute -> read(new ConnectionId(attribute.getKey()), user, attribute.getValue()));
   }
 
-  private static Connection read(ConnectionId id, UserId user, AttributeValue value) {
+  static Connection read(ConnectionId id, UserId user, AttributeValue value) {
     Map<String, AttributeValue> item = value.m();
     return new Connection(
         id,
@@ -146,6 +197,11 @@ final class ConnectionItems {
     return AttributeValue.fromN(Long.toString(value));
   }
 
+  static OptionalLong number(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value.n()));
+  }
+
   private static Protocol protocol(Map<String, AttributeValue> item) {
     return Protocol.valueOf(get(item, PROTOCOL).s());
   }
@@ -158,11 +214,11 @@ final class ConnectionItems {
     return Instant.ofEpochSecond(Long.parseLong(get(item, AUTHORIZED_UNTIL).n()));
   }
 
-  private static UserId user(String id) {
+  static UserId user(String id) {
     return new UserId(UUID.fromString(id));
   }
 
-  private static AttributeValue get(Map<String, AttributeValue> item, String name) {
+  static AttributeValue get(Map<String, AttributeValue> item, String name) {
     return Objects.requireNonNull(item.get(name), name);
   }
 }

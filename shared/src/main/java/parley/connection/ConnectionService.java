@@ -2,9 +2,11 @@ package parley.connection;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
+import parley.platform.Ids;
 import parley.user.UserId;
 
 /** Connections as they come and go, and which conversation is open on each. */
@@ -15,15 +17,25 @@ public final class ConnectionService {
    */
   static final int MAX_BREACHES = 20;
 
+  private static final int MOST_TYPING = 50;
+
   private final ConnectionTable table;
   private final ConnectionSlots slots;
+  private final JoinedTable joined;
   private final ConversationRepository conversations;
+  private final Ids ids;
 
   public ConnectionService(
-      ConnectionTable table, ConnectionSlots slots, ConversationRepository conversations) {
+      ConnectionTable table,
+      ConnectionSlots slots,
+      JoinedTable joined,
+      ConversationRepository conversations,
+      Ids ids) {
     this.table = table;
     this.slots = slots;
+    this.joined = joined;
     this.conversations = conversations;
+    this.ids = ids;
   }
 
   /**
@@ -68,7 +80,7 @@ public final class ConnectionService {
       // It may have been given to its user between the two calls.
       bound = slots.find(connection);
     }
-    bound.ifPresent(known -> table.remove(known.userId(), known.id()));
+    bound.ifPresent(table::remove);
   }
 
   /**
@@ -83,18 +95,31 @@ public final class ConnectionService {
   }
 
   /**
-   * Notes that a conversation is open on this device; it steers what the device is spared, not what
-   * it receives: messages come to every connection anyway.
+   * Notes that a conversation is open on this device; it steers what the device is spared and
+   * whether it takes part in typing, not what it receives: messages come to every connection
+   * anyway. In a conversation of more than {@value #MOST_TYPING} participants there is no typing.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND unless the user takes part in it
    */
-  public void join(UserId user, ConnectionId connection, ConversationId conversation) {
-    conversations.requireParticipant(conversation, user);
-    table.open(user, connection, conversation);
+  public void join(Connection connection, ConversationId conversation) {
+    UserId user = connection.userId();
+    UUID joining = ids.next();
+    joined.announce(conversation, connection, joining);
+    try {
+      long participants = conversations.requireParticipant(conversation, user);
+      if (!table.open(user, connection.id(), conversation) || participants > MOST_TYPING) {
+        joined.leave(conversation, user, connection.id());
+      } else {
+        joined.admit(conversation, connection, joining);
+      }
+    } catch (ChatException e) {
+      joined.leave(conversation, user, connection.id());
+      throw e;
+    }
   }
 
   /** Notes that no conversation is open on this device any more. */
   public void leave(UserId user, ConnectionId connection) {
-    table.open(user, connection, null);
+    var _ = table.open(user, connection, null);
   }
 }

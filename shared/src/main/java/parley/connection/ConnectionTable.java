@@ -3,13 +3,13 @@ package parley.connection;
 import static parley.connection.ConnectionItems.number;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.conversation.ConversationId;
@@ -20,15 +20,13 @@ import parley.platform.Setting;
 import parley.user.UserId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * The DynamoDB table of live connections, by their users; {@link ConnectionItems} has the items. A
@@ -43,21 +41,20 @@ public final class ConnectionTable {
    */
   public static final int MAX_CONNECTIONS = 100;
 
-  /** BatchGetItem's limit. */
-  private static final int MAX_BATCH = 100;
-
-  private static final int MAX_TRIES = 6;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
   private static final String FAILED_CONDITION = "ConditionalCheckFailed";
 
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Clock clock;
+  private final JoinedTable joined;
+  private final PresenceTable presence;
 
   public ConnectionTable(DynamoDbClient dynamoDb, Config config, Clock clock) {
     this.dynamoDb = dynamoDb;
     this.table = config.require(Setting.CONNECTIONS_TABLE);
     this.clock = clock;
+    this.joined = new JoinedTable(dynamoDb, config);
+    this.presence = new PresenceTable(dynamoDb, config, clock);
   }
 
   /**
@@ -108,7 +105,7 @@ public final class ConnectionTable {
               "a user may have " + MAX_CONNECTIONS + " connections at a time");
         }
         // Else two devices of one user connect at once (TransactionConflict).
-        pauseBefore(tries + 1);
+        Items.pauseBefore(tries + 1);
       }
     }
   }
@@ -155,126 +152,122 @@ public final class ConnectionTable {
 
   /** Lets a connection be sent to; one that is gone stays so. */
   void makeReady(Connection connection) {
-    change(
-        connection.userId(),
-        connection.id(),
-        request ->
-            request
-                .updateExpression("set #connection.#ready = :true")
-                .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))),
-        Map.of("#ready", ConnectionItems.READY));
-  }
-
-  /** Removes exactly this connection; one that is not there is no error. */
-  public void remove(UserId user, ConnectionId connection) {
-    change(
-        user,
-        connection,
-        request ->
-            request
-                .updateExpression("remove #connection add #live :less")
-                .expressionAttributeValues(Map.of(":less", number(-1))),
-        Map.of("#live", ConnectionItems.LIVE));
-    dynamoDb.deleteItem(request -> request.tableName(table).key(ConnectionItems.key(connection)));
+    var _ =
+        change(
+            connection.userId(),
+            connection.id(),
+            request ->
+                request
+                    .updateExpression("set #connection.#ready = :true")
+                    .expressionAttributeValues(Map.of(":true", AttributeValue.fromBool(true))),
+            Map.of("#ready", ConnectionItems.READY));
   }
 
   /**
-   * Notes which conversation is open on a connection, or none. A connection that is not registered
-   * (any more) stays so.
+   * Removes exactly this connection, also from the conversation that it joined; one that is not
+   * there is no error. Of the user's last one a note is left before the connection's own item goes,
+   * so that the sweep finds what a crash left undone.
    */
-  void open(UserId user, ConnectionId connection, @Nullable ConversationId conversation) {
-    change(
-        user,
-        connection,
-        request -> {
-          if (conversation == null) {
-            request.updateExpression("remove #connection.#conversation");
-          } else {
-            request
-                .updateExpression("set #connection.#conversation = :conversation")
-                .expressionAttributeValues(
-                    Map.of(":conversation", AttributeValue.fromS(conversation.value().toString())));
-          }
-        },
-        Map.of("#conversation", ConnectionItems.CONVERSATION_ID));
+  public void remove(Connection connection) {
+    Instant now = clock.instant();
+    Instant end = connection.connectedAt().plus(Connection.MAX_LIFETIME);
+    Optional<Map<String, AttributeValue>> old =
+        change(
+            connection.userId(),
+            connection.id(),
+            request ->
+                request
+                    .updateExpression("remove #connection set #lastSeen = :seen add #live :less")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":less",
+                            number(-1),
+                            ":seen",
+                            number((end.isBefore(now) ? end : now).toEpochMilli()))),
+            Map.of("#live", ConnectionItems.LIVE, "#lastSeen", ConnectionItems.LAST_SEEN));
+    old.flatMap(before -> conversation(before, connection.id()))
+        .ifPresent(
+            conversation -> joined.leave(conversation, connection.userId(), connection.id()));
+    if (old.isEmpty() || ConnectionItems.live(old.get()) <= 1) {
+      presence.noteLeaving(connection.userId());
+    }
+    dynamoDb.deleteItem(
+        request -> request.tableName(table).key(ConnectionItems.key(connection.id())));
   }
 
-  /** Changes what a user's item says of a connection, if it says anything. */
-  private void change(
+  /**
+   * Notes which conversation is open on a connection, or none, and takes the connection from the
+   * one that was open before.
+   *
+   * @return false if the connection is not registered (any more): it stays so
+   */
+  boolean open(UserId user, ConnectionId connection, @Nullable ConversationId conversation) {
+    Optional<Map<String, AttributeValue>> old =
+        change(
+            user,
+            connection,
+            request -> {
+              if (conversation == null) {
+                request.updateExpression("remove #connection.#conversation");
+              } else {
+                request
+                    .updateExpression("set #connection.#conversation = :conversation")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":conversation",
+                            AttributeValue.fromS(conversation.value().toString())));
+              }
+            },
+            Map.of("#conversation", ConnectionItems.CONVERSATION_ID));
+    old.flatMap(before -> conversation(before, connection))
+        .filter(before -> !before.equals(conversation))
+        .ifPresent(before -> joined.leave(before, user, connection));
+    return old.isPresent();
+  }
+
+  private static Optional<ConversationId> conversation(
+      Map<String, AttributeValue> user, ConnectionId connection) {
+    return Optional.ofNullable(user.get(connection.value()))
+        .flatMap(value -> Optional.ofNullable(value.m().get(ConnectionItems.CONVERSATION_ID)))
+        .map(id -> new ConversationId(UUID.fromString(id.s())));
+  }
+
+  /**
+   * Changes what a user's item says of a connection.
+   *
+   * @return what the change replaced; empty if the item says nothing of the connection
+   */
+  private Optional<Map<String, AttributeValue>> change(
       UserId user,
       ConnectionId connection,
       Consumer<UpdateItemRequest.Builder> update,
       Map<String, String> moreNames) {
     Map<String, String> names = new HashMap<>(moreNames);
     names.put("#connection", connection.value());
-    for (int tries = 1; ; tries++) {
-      try {
-        dynamoDb.updateItem(
-            request ->
-                request
-                    .tableName(table)
-                    .key(ConnectionItems.key(user))
-                    .conditionExpression("attribute_exists(#connection)")
-                    .expressionAttributeNames(names)
-                    .applyMutation(update));
-        return;
-      } catch (ConditionalCheckFailedException e) {
-        // The connection closed meanwhile: there is nothing to change.
-        return;
-      } catch (TransactionConflictException e) {
-        pauseBefore(tries + 1);
-      }
-    }
+    return Items.update(
+            dynamoDb,
+            UpdateItemRequest.builder()
+                .tableName(table)
+                .key(ConnectionItems.key(user))
+                .conditionExpression("attribute_exists(#connection)")
+                .expressionAttributeNames(names)
+                .returnValues(ReturnValue.UPDATED_OLD)
+                .applyMutation(update)
+                .build())
+        .map(UpdateItemResponse::attributes);
   }
 
   /**
    * All live connections of these users. The read is consistent: a connection whose registration
-   * returned is found. One read serves up to {@value #MAX_BATCH} users.
+   * returned is found. One read serves up to 100 users.
    */
   public List<Connection> find(Collection<UserId> users) {
     Instant now = clock.instant();
     List<Map<String, AttributeValue>> keys =
         users.stream().distinct().map(ConnectionItems::key).toList();
-    List<Connection> found = new ArrayList<>();
-    for (int start = 0; start < keys.size(); start += MAX_BATCH) {
-      List<Map<String, AttributeValue>> batch =
-          keys.subList(start, Math.min(start + MAX_BATCH, keys.size()));
-      read(batch).stream()
-          .flatMap(ConnectionItems::readUser)
-          .filter(connection -> !connection.isOutlived(now))
-          .forEach(found::add);
-    }
-    return found;
-  }
-
-  /** Reads items; what DynamoDB leaves unprocessed is asked again, ever more slowly. */
-  private List<Map<String, AttributeValue>> read(List<Map<String, AttributeValue>> batch) {
-    List<Map<String, AttributeValue>> items = new ArrayList<>();
-    Map<String, KeysAndAttributes> wanted =
-        Map.of(table, KeysAndAttributes.builder().keys(batch).consistentRead(true).build());
-    for (int tries = 1; !wanted.isEmpty(); tries++) {
-      if (tries > 1) {
-        pauseBefore(tries);
-      }
-      Map<String, KeysAndAttributes> asked = wanted;
-      BatchGetItemResponse response = dynamoDb.batchGetItem(request -> request.requestItems(asked));
-      items.addAll(response.responses().getOrDefault(table, List.of()));
-      wanted = response.unprocessedKeys();
-    }
-    return items;
-  }
-
-  /** Waits before another try, ever longer, or gives up. */
-  private static void pauseBefore(int tries) {
-    if (tries > MAX_TRIES) {
-      throw new ChatException(
-          ErrorCode.SERVICE_UNAVAILABLE, "the table of connections is too busy, try again soon");
-    }
-    try {
-      Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (tries - 2)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ChatException(ErrorCode.SERVICE_UNAVAILABLE, "interrupted, try again soon", e);
-    }
+    return Items.read(dynamoDb, table, keys).stream()
+        .flatMap(ConnectionItems::readUser)
+        .filter(connection -> !connection.isOutlived(now))
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import parley.user.UserId;
 
 /**
  * One of the eighths into which connections are spread by their ids, so that each minute serves one
@@ -24,6 +25,11 @@ public record Slot(int number) {
   /** The slot of a connection, which never changes. */
   static Slot of(ConnectionId connection) {
     return new Slot(Math.floorMod(connection.value().hashCode(), COUNT));
+  }
+
+  /** The slot in which a user's going is noted. */
+  static Slot of(UserId user) {
+    return new Slot(Math.floorMod(user.value().hashCode(), COUNT));
   }
 
   /** The slot whose turn it is in a minute. */

@@ -14,6 +14,7 @@ import parley.user.Profile;
  * @param lastMessage the content of the newest message that they see, null if they see none
  * @param lastSeq the number of messages so far
  * @param lastReadSeq up to which of them nothing is unread for this participant
+ * @param otherReceipt how far the other user is, if it is direct
  * @param visibleFromSeq only messages above it does this participant see
  * @param disappearingSeconds after how long new messages disappear, null if they stay
  */
@@ -26,6 +27,7 @@ public record Conversation(
     @Nullable Instant lastMessageAt,
     long lastSeq,
     long lastReadSeq,
+    Optional<OtherReceipt> otherReceipt,
     long visibleFromSeq,
     ParticipantSettings settings,
     @Nullable Long disappearingSeconds,
@@ -48,6 +50,7 @@ public record Conversation(
         row.isNull("last_message_at") ? null : row.instant("last_message_at"),
         row.integer("last_seq"),
         row.integer("last_read_seq"),
+        OtherReceipt.from(row),
         row.integer("visible_from_seq"),
         ParticipantSettings.from(row),
         row.isNull("disappearing_seconds") ? null : row.integer("disappearing_seconds"),

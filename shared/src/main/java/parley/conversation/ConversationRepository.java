@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
-import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.Statement;
@@ -37,6 +37,7 @@ public final class ConversationRepository {
         p.visible_from_seq,
         coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
+        theirs.delivered_seq as other_delivered_seq, theirs.read_seq as other_read_seq,
       """
           + Profile.columns("u", "other_")
           + """
@@ -44,6 +45,9 @@ public final class ConversationRepository {
       join conversations c on c.id = p.conversation_id
       left join users u
         on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
+      left join visible_receipts theirs
+        on theirs.conversation_id = p.conversation_id and theirs.viewer_id = p.user_id
+          and theirs.user_id = u.id
       left join lateral (
         select v.content, v.created_at from visible_messages v
         where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
@@ -71,22 +75,27 @@ public final class ConversationRepository {
 
   /**
    * The beginning of a statement that changes a conversation in which {@code :me} takes part, or
-   * speaks in it; of a conversation of two not if they block the other one. {@code locked} is the
-   * conversation under its lock, which orders all that happens in it. {@code current} is the same,
-   * but empty if the members are others by now than this statement sees, which began before it got
-   * the lock; then it must change nothing and tell so in its column {@code outdated}, for {@link
-   * #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
+   * speaks in it; of a conversation of two not if they block the other one. {@code turn} waits for
+   * those who came before: the lock of a row may give a transaction its id before it has waited for
+   * its turn, an advisory lock does not, and by these ids the feed is ordered. {@code locked} is
+   * the conversation under its lock, which orders all that happens in it. {@code current} is the
+   * same, but empty if the members are others by now than this statement sees, which began before
+   * it got the lock; then it must change nothing and tell so in its column {@code outdated}, for
+   * {@link #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
    * audience} are the participants who are to learn of it, each with where their feed is.
    */
-  public static final String LOCK =
-      """
+  public static final String LOCK = lock(":conversation");
+
+  /** The same for the conversation of a message, {@code :message}. */
+  public static final String LOCK_OF_MESSAGE =
+      lock("(select conversation_id from messages where id = :message)");
+
+  private static String lock(String conversation) {
+    return """
       with turn as materialized (
-        select c.id,
-      """
-          + TURN
-          + """
+        select c.id, %2$s
         from conversations c
-        where c.id = :conversation
+        where c.id = %1$s
           and exists (
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
       ), locked as (
@@ -107,7 +116,12 @@ public final class ConversationRepository {
         from current c join participants p on p.conversation_id = c.id
         where p.user_id = :me or not c.hidden
       )
-      """;
+      """
+        .formatted(conversation, TURN);
+  }
+
+  /** In conversations with more members the receipts of each are neither shown nor told. */
+  public static final int MAX_SHOWN = 50;
 
   /** So many changes of the members would have to come in between, one after the other. */
   private static final int MAX_RUNS = 20;
@@ -180,15 +194,6 @@ public final class ConversationRepository {
         .first(Conversation::from);
   }
 
-  /**
-   * A conversation as this user sees it.
-   *
-   * @throws ChatException CONVERSATION_NOT_FOUND
-   */
-  public Conversation get(UserId me, ConversationId id) {
-    return find(me, id).orElseThrow(ConversationRepository::notFound);
-  }
-
   /** Those of these conversations that this user takes part in, in any order. */
   public List<Conversation> byIds(UserId me, Collection<UUID> ids) {
     List<UUID> all = List.copyOf(ids);
@@ -205,10 +210,17 @@ public final class ConversationRepository {
 
   /** This user's conversations, the newest activity first. */
   List<Conversation> list(UserId me) {
-    return Pages.all(PAGE, after -> page(me, after));
+    List<Conversation> all = new ArrayList<>();
+    List<Conversation> page = page(me, null);
+    all.addAll(page);
+    while (page.size() == PAGE) {
+      page = page(me, page.getLast());
+      all.addAll(page);
+    }
+    return all;
   }
 
-  private List<Conversation> page(UserId me, Optional<Conversation> after) {
+  private List<Conversation> page(UserId me, @Nullable Conversation after) {
     return sql.statement(
             VIEW
                 + """
@@ -219,8 +231,8 @@ public final class ConversationRepository {
                 limit :page
                 """)
         .bind("me", me.value())
-        .bind("after_id", after.map(last -> last.id().value()).orElse(null))
-        .bind("after_time", after.map(Conversation::lastActivityAt).orElse(Instant.EPOCH))
+        .bind("after_id", after == null ? null : after.id().value())
+        .bind("after_time", after == null ? Instant.EPOCH : after.lastActivityAt())
         .bind("page", PAGE)
         .list(Conversation::from);
   }
@@ -228,22 +240,21 @@ public final class ConversationRepository {
   /**
    * Checks that a user takes part in a conversation.
    *
+   * @return how many take part in it
    * @throws ChatException CONVERSATION_NOT_FOUND
    */
-  public void requireParticipant(ConversationId id, UserId user) {
-    boolean participates =
-        sql.statement(
-                """
-            select user_id from participants
-            where conversation_id = :conversation and user_id = :user
+  public long requireParticipant(ConversationId id, UserId user) {
+    return sql.statement(
+            """
+            select coalesce(c.member_count, 2) as participants
+            from participants p
+            join conversations c on c.id = p.conversation_id
+            where p.conversation_id = :conversation and p.user_id = :user
             """)
-            .bind("conversation", id.value())
-            .bind("user", user.value())
-            .first(row -> row.uuid("user_id"))
-            .isPresent();
-    if (!participates) {
-      throw notFound();
-    }
+        .bind("conversation", id.value())
+        .bind("user", user.value())
+        .first(row -> row.integer("participants"))
+        .orElseThrow(ConversationRepository::notFound);
   }
 
   /**
@@ -253,26 +264,34 @@ public final class ConversationRepository {
    * @return its first row; empty if the conversation is not there for {@code :me}
    */
   public static Optional<Row> asOfNow(Statement statement) {
+    return rowsAsOfNow(statement).stream().findFirst();
+  }
+
+  /** Runs a statement again as long as one of its rows is {@code outdated}. */
+  public static List<Row> rowsAsOfNow(Statement statement) {
     for (int run = 0; run < MAX_RUNS; run++) {
-      Optional<Row> row = statement.first(Function.identity());
-      if (row.filter(found -> found.flag("outdated")).isEmpty()) {
-        return row;
+      List<Row> rows = statement.list(Function.identity());
+      if (rows.stream().noneMatch(row -> row.flag("outdated"))) {
+        return rows;
       }
     }
     throw new ChatException(
-        ErrorCode.SERVICE_UNAVAILABLE, "the members of this group change, try again soon");
+        ErrorCode.SERVICE_UNAVAILABLE, "the members of this conversation change, try again soon");
   }
 
   /**
-   * Why a statement that begins with {@link #LOCK} found nothing.
+   * Why a statement that begins with {@link #LOCK} found nothing. Who is in a group by now was not
+   * when that statement began.
    *
-   * @return BLOCKED_BY_YOU to who takes part, CONVERSATION_NOT_FOUND to anybody else
+   * @return BLOCKED_BY_YOU to one of the two of a direct conversation, CONVERSATION_NOT_FOUND to
+   *     anybody else
    */
   public static ChatException refusal(Sql sql, UserId me, ConversationId conversation) {
     return sql.statement(
             """
-            select user_id from participants
-            where conversation_id = :conversation and user_id = :me
+            select p.user_id from participants p
+            join conversations c on c.id = p.conversation_id and c.kind = 'DIRECT'
+            where p.conversation_id = :conversation and p.user_id = :me
             """)
         .bind("conversation", conversation.value())
         .bind("me", me.value())

@@ -42,7 +42,7 @@ public final class ConversationService {
    * @throws ChatException CONVERSATION_NOT_FOUND
    */
   public Conversation get(UserId me, ConversationId id) {
-    return conversations.get(me, id);
+    return conversations.find(me, id).orElseThrow(ConversationRepository::notFound);
   }
 
   private static ChatException refusal(boolean blocks) {

@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -15,7 +13,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
-import parley.connection.Protocol;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.log.Invocation;
@@ -82,11 +79,7 @@ public final class Broadcaster {
     if (connections.isEmpty()) {
       return;
     }
-    Map<Protocol, String> encoded = new ConcurrentHashMap<>();
-    Function<Connection, String> frames =
-        connection ->
-            encoded.computeIfAbsent(
-                connection.protocol(), protocol -> encoders.of(protocol).event(event));
+    Function<Connection, String> frames = encoders.frames(event);
     List<Connection> rest =
         connections.size() > MAX_DIRECT
             ? connections

@@ -3,9 +3,11 @@ package parley.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import parley.connection.Connection;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
+import parley.user.UserId;
 
 /** Finishes, with more patience, what a request could not post at once. */
 public final class DeliveryService {
@@ -13,10 +15,15 @@ public final class DeliveryService {
   private static final int TRIES = 10;
 
   private final Dispatcher dispatcher;
+  private final Consumer<List<UserId>> presence;
   private final Clock clock;
 
-  public DeliveryService(Dispatcher dispatcher, Clock clock) {
+  /**
+   * @param presence tells friends whether these users are online
+   */
+  public DeliveryService(Dispatcher dispatcher, Consumer<List<UserId>> presence, Clock clock) {
     this.dispatcher = dispatcher;
+    this.presence = presence;
     this.clock = clock;
   }
 
@@ -26,11 +33,15 @@ public final class DeliveryService {
    * @throws IllegalStateException if some connections could still not be reached: Lambda then tries
    *     the whole task again, so that a connection may get a frame twice but not never
    */
-  public void run(DeliveryTask task) {
+  public void run(DeliveryTask work) {
     int unreached =
-        switch (task) {
+        switch (work) {
           case Delivery delivery -> deliver(delivery).size();
           case Greeting greeting -> dispatcher.greet(greeting, TRIES) ? 0 : 1;
+          case PresenceTask task -> {
+            presence.accept(task.users());
+            yield 0;
+          }
         };
     if (unreached > 0) {
       throw new IllegalStateException(unreached + " connections could not be reached");

@@ -5,8 +5,8 @@ import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
 
 /** What a request leaves to DeliveryFunction: its event. */
-public sealed interface DeliveryTask permits Delivery, Greeting {
-  /** {@code {"delivery": {...}}} or {@code {"greeting": {...}}}. */
+public sealed interface DeliveryTask permits Delivery, Greeting, PresenceTask {
+  /** {@code {"delivery": {...}}}, {@code {"greeting": {...}}} or {@code {"presence": {...}}}. */
   default String toJson() {
     return Json.write(Map.of(kind(), this));
   }
@@ -17,6 +17,9 @@ public sealed interface DeliveryTask permits Delivery, Greeting {
   /** Reads what {@link #toJson} wrote. */
   static DeliveryTask fromJson(String json) {
     JsonObject event = Json.readObject(json);
+    if (event.has(PresenceTask.KIND)) {
+      return PresenceTask.read(event.object(PresenceTask.KIND));
+    }
     return event.has(Greeting.KIND)
         ? Greeting.read(event.object(Greeting.KIND))
         : Delivery.read(event.object(Delivery.KIND));

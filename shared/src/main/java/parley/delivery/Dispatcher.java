@@ -165,7 +165,7 @@ public final class Dispatcher {
   /** Takes a connection that is gone from the table. */
   void forget(Connection connection) {
     try {
-      table.remove(connection.userId(), connection.id());
+      table.remove(connection);
     } catch (RuntimeException e) {
       // The next send finds it gone again: a dead connection must cost the others nothing.
     }

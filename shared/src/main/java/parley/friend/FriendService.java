@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import parley.circle.CircleService;
 import parley.delivery.Broadcaster;
 import parley.friend.FriendRepository.Change;
 import parley.friend.FriendRepository.Standing;
@@ -23,6 +24,7 @@ public final class FriendService {
 
   private final FriendRepository friends;
   private final FriendListRepository lists;
+  private final CircleService circles;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
@@ -30,11 +32,13 @@ public final class FriendService {
   public FriendService(
       FriendRepository friends,
       FriendListRepository lists,
+      CircleService circles,
       Broadcaster broadcaster,
       Ids ids,
       Clock clock) {
     this.friends = friends;
     this.lists = lists;
+    this.circles = circles;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -76,6 +80,7 @@ public final class FriendService {
     Profile receiver = answered.receiver().orElseThrow();
     switch (action) {
       case ACCEPT -> {
+        circles.widened(sender.id(), receiver.id());
         tell(
             sender.id(),
             change.heard(),
@@ -107,10 +112,16 @@ public final class FriendService {
    */
   public void remove(UserId me, UserId friend) {
     Change change =
-        friends
-            .remove(me, friend)
-            .orElseThrow(
-                () -> new ChatException(ErrorCode.FRIEND_NOT_FOUND, "there is no such friend"));
+        circles.narrowing(
+            me,
+            friend,
+            () ->
+                friends
+                    .remove(me, friend)
+                    .orElseThrow(
+                        () ->
+                            new ChatException(
+                                ErrorCode.FRIEND_NOT_FOUND, "there is no such friend")));
     tell(friend, change.heard(), new FriendEvent.Removed(me));
     tell(me, true, new FriendEvent.Removed(friend));
   }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import parley.connection.JoinedTable;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
@@ -20,6 +21,7 @@ import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.log.Invocation;
 import parley.user.UserId;
 
 /**
@@ -40,6 +42,7 @@ public final class GroupService {
   private final GroupRepository groups;
   private final MemberRepository members;
   private final ConversationRepository conversations;
+  private final JoinedTable joined;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
@@ -48,12 +51,14 @@ public final class GroupService {
       GroupRepository groups,
       MemberRepository members,
       ConversationRepository conversations,
+      JoinedTable joined,
       Broadcaster broadcaster,
       Ids ids,
       Clock clock) {
     this.groups = groups;
     this.members = members;
     this.conversations = conversations;
+    this.joined = joined;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -75,7 +80,7 @@ public final class GroupService {
     others.remove(me);
     welcome(id, others);
     tell(made, made.audience());
-    return conversations.get(me, id);
+    return find(me, id);
   }
 
   /**
@@ -89,7 +94,7 @@ public final class GroupService {
         .requireAdmin()
         .told()
         .ifPresent(told -> tell(told, told.audience()));
-    return conversations.get(me, group);
+    return find(me, group);
   }
 
   /**
@@ -120,7 +125,7 @@ public final class GroupService {
               all.addAll(newcomers);
               tell(told, all);
             });
-    return conversations.get(me, group);
+    return find(me, group);
   }
 
   /**
@@ -134,6 +139,7 @@ public final class GroupService {
     Changed changed = members.remove(group, message(), me, member);
     Optional<Stored> told = changed.outcome().told();
     if (told.isPresent()) {
+      expel(group, member);
       Set<UserId> rest = new HashSet<>(told.get().audience());
       rest.remove(member);
       tell(told.get(), rest);
@@ -141,6 +147,18 @@ public final class GroupService {
       refuseRemoving(changed, me, group, member);
     }
     broadcaster.send(Set.of(member), new ConversationEvent.Removed(group));
+  }
+
+  /**
+   * Stops the typing that a former member is told. If that fails it goes on until their connections
+   * end, within an hour: the removal is stored, and to refuse it now would tell the wrong thing.
+   */
+  private void expel(ConversationId group, UserId member) {
+    try {
+      joined.expel(group, member);
+    } catch (RuntimeException e) {
+      Invocation.current().fault(e);
+    }
   }
 
   private void refuseRemoving(Changed changed, UserId me, ConversationId group, UserId member) {
@@ -170,7 +188,7 @@ public final class GroupService {
           ? new ChatException(ErrorCode.LAST_OWNER, "hand the group over before you step down")
           : Outcome.roleRequired("this takes the owner of the group");
     }
-    return conversations.get(me, group);
+    return find(me, group);
   }
 
   /**
@@ -194,6 +212,10 @@ public final class GroupService {
         .theirs()
         .orElseThrow(
             () -> new ChatException(ErrorCode.MEMBER_NOT_FOUND, "this user is not in the group"));
+  }
+
+  private Conversation find(UserId me, ConversationId group) {
+    return conversations.find(me, group).orElseThrow(ConversationRepository::notFound);
   }
 
   /** Shows newcomers the group, which looks the same for all of them. */

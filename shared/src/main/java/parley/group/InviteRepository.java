@@ -55,7 +55,7 @@ public final class InviteRepository {
       return new Found(
           group,
           row.flag("member"),
-          row.joined("id", Stored::from),
+          row.isNull("id") ? Optional.empty() : Optional.of(Stored.from(row)),
           new InvitedGroup(
               group,
               row.string("title"),
@@ -133,7 +133,7 @@ public final class InviteRepository {
             .list(
                 row -> {
                   requireAdmin(row);
-                  return row.joined("id", Invite::from);
+                  return row.isNull("id") ? Optional.empty() : Optional.of(Invite.from(row));
                 });
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
@@ -244,9 +244,9 @@ public final class InviteRepository {
                       returning i.id
                     ), seated as (
                       insert into participants (conversation_id, user_id, role, joined_at,
-                        visible_from_seq, last_read_seq, shares_feed)
+                        visible_from_seq, last_read_seq, last_delivered_seq, shares_feed)
                       select a.id, :me, 'MEMBER', :now,
-                        case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, true
+                        case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, a.last_seq, true
                       from current a cross join used
                       returning user_id, conversation_id
                     ), seated_fed as (
@@ -283,7 +283,9 @@ public final class InviteRepository {
   }
 
   private static void requireAdmin(Row row) {
-    Role.valueOf(row.string("role")).requireAdmin();
+    if (!Role.valueOf(row.string("role")).administers()) {
+      throw Outcome.roleRequired("this takes an admin of the group");
+    }
   }
 
   private static ChatException notFound() {

@@ -94,7 +94,8 @@ public final class InviteService {
     if (!found.member() && found.told().isEmpty()) {
       throw GroupService.full();
     }
-    Conversation group = conversations.get(me, found.group());
+    Conversation group =
+        conversations.find(me, found.group()).orElseThrow(ConversationRepository::notFound);
     found.told().ifPresent(told -> tell(me, group, told));
     return group;
   }

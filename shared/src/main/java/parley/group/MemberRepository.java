@@ -77,9 +77,9 @@ public final class MemberRepository {
                       select f.id, f.name from friends f join wanted w on w.id = f.id
                     ), seated as (
                       insert into participants (conversation_id, user_id, role, joined_at,
-                        visible_from_seq, last_read_seq, shares_feed)
+                        visible_from_seq, last_read_seq, last_delivered_seq, shares_feed)
                       select a.id, f.id, 'MEMBER', :now,
-                        case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, true
+                        case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, a.last_seq, true
                       from actor a cross join allowed f
                       where a.kind = 'GROUP' and a.my_role <> 'MEMBER'
                         and (select count(*) from allowed) = (select count(*) from wanted)
@@ -270,7 +270,7 @@ public final class MemberRepository {
             .bind("me", me.value())
             .bind("after", after.map(UserId::value).orElse(null))
             .bind("limit", limit)
-            .list(row -> row.joined("id", Member::from));
+            .list(row -> row.isNull("id") ? Optional.empty() : Optional.of(Member.from(row)));
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
     }

@@ -65,6 +65,7 @@ public final class InboxRepository {
               update participants p set
                 visible_from_seq = greatest(p.visible_from_seq, c.last_seq),
                 last_read_seq = greatest(p.last_read_seq, c.last_seq),
+                last_delivered_seq = greatest(p.last_delivered_seq, c.last_seq),
                 marked_unread = false
               from conversations c
               where c.id = p.conversation_id

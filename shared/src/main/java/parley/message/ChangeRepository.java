@@ -48,6 +48,7 @@ public final class ChangeRepository {
         from current c
         join m on c.hidden
         join participants p on p.conversation_id = c.id and p.user_id <> :me
+        on conflict do nothing
       )
       """;
 

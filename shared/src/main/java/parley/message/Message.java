@@ -1,19 +1,32 @@
 package parley.message;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import parley.conversation.ConversationId;
+import parley.platform.json.Json;
 import parley.platform.sql.Row;
 import parley.user.UserId;
 
 /**
  * A message as stored.
  *
- * @param content what somebody wrote; of a system message what happened, in English
+ * @param content what somebody wrote; of a system message what happened, in English; of a deleted
+ *     one nothing
  * @param senderId who wrote it, or made the change that a system message tells of
  * @param seq its number in the conversation: 1, 2, 3 and so on without a gap
  * @param change what happened, if this is a system message
  * @param expiresAt when it disappears, if it does
+ * @param editedAt when its sender last changed it, if they did
+ * @param deletedAt when it was deleted for everyone, if it was: nothing is left of what was written
+ * @param replyTo the message of the same conversation that it answers, if it does; that one may be
+ *     deleted by now, or not be there for every reader
+ * @param mentions whom it mentions, if it mentions anybody; they were members of the group then
+ * @param forwarded true if it is a copy of another message, whose is not told
+ * @param reactions as one reader sees them, the most frequent first, if anybody has reacted; what
+ *     is told to several readers at once leaves them out
  */
 public record Message(
     MessageId id,
@@ -24,9 +37,27 @@ public record Message(
     long seq,
     Optional<ClientId> clientId,
     Optional<Change> change,
-    Optional<Instant> expiresAt) {
+    Optional<Instant> expiresAt,
+    Optional<Instant> editedAt,
+    Optional<Instant> deletedAt,
+    Optional<MessageId> replyTo,
+    Optional<List<UserId>> mentions,
+    Optional<Boolean> forwarded,
+    Optional<List<Reaction>> reactions) {
   /** Reads the columns of the table messages. */
   static Message from(Row row) {
+    return from(row, Optional.empty());
+  }
+
+  /**
+   * Reads the columns of the table messages and {@code reactions}, which is {@code
+   * message_reactions(id, reader)}.
+   */
+  public static Message seen(Row row) {
+    return from(row, row.optionalString("reactions").map(Reaction::parse));
+  }
+
+  private static Message from(Row row, Optional<List<Reaction>> reactions) {
     return new Message(
         new MessageId(row.uuid("id")),
         row.string("content"),
@@ -36,7 +67,23 @@ public record Message(
         row.integer("seq"),
         row.optionalString("client_id").map(ClientId::new),
         row.optionalString("change").map(Change::parse),
-        row.isNull("expires_at") ? Optional.empty() : Optional.of(row.instant("expires_at")));
+        time(row, "expires_at"),
+        time(row, "edited_at"),
+        time(row, "deleted_at"),
+        row.optionalString("reply_to").map(id -> new MessageId(UUID.fromString(id))),
+        row.optionalString("mentions").map(Message::users),
+        Optional.of(row.flag("forwarded")).filter(flag -> flag),
+        reactions);
+  }
+
+  private static Optional<Instant> time(Row row, String column) {
+    return row.isNull(column) ? Optional.empty() : Optional.of(row.instant(column));
+  }
+
+  private static List<UserId> users(String json) {
+    return Objects.requireNonNull((List<?>) Json.read(json)).stream()
+        .map(id -> new UserId(UUID.fromString(String.valueOf(id))))
+        .toList();
   }
 
   @Override

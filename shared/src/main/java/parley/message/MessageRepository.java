@@ -12,133 +12,29 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
-import parley.platform.sql.SqlException;
 import parley.user.UserId;
 
-/** The SQL of messages. */
+/** The SQL that reads messages. */
 public final class MessageRepository {
   /**
    * So many of the longest messages stay under the Data API's 1 MiB, also if they are all of
    * characters that JSON writes in six.
    */
-  private static final int PAGE = 40;
+  private static final int PAGE = 38;
 
   /** How many of its newest messages a conversation comes with when a client starts. */
   private static final int NEWEST = 20;
 
   /** What a message takes in an answer of the Data API besides its content, in bytes, at most. */
-  private static final int MESSAGE_BYTES = 700;
+  private static final int MESSAGE_BYTES = 2_800;
 
   /** The newest messages of one conversation fit in it, however long they are. */
   private static final int NEWEST_BYTES = 700_000;
-
-  /** How many messages that have disappeared a send removes at most. */
-  private static final int DISAPPEARING = 500;
 
   private final Sql sql;
 
   public MessageRepository(Sql sql) {
     this.sql = sql;
-  }
-
-  /**
-   * Stores a message under the next seq of its conversation. The lock of the conversation's row
-   * orders senders. It is taken before the transaction has an id ({@link
-   * ConversationRepository#TURN}): so the messages of a conversation are in the feed in the order
-   * of their seq. The sender has read what they wrote.
-   *
-   * <p>What a blocked person writes is hidden from who blocks them, who is taken to have read it so
-   * that it does not count as unread. Whether they are blocked is read under the lock, from the row
-   * that has it: a block that was there first is seen, though this statement began before it.
-   *
-   * <p>A message that is stored already, by its id or its client id, is found instead of stored:
-   * the collision undoes the whole statement, the seq with it.
-   *
-   * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU
-   */
-  Stored store(MessageId id, UserId sender, Draft draft) {
-    try {
-      return insert(id, sender, draft)
-          .or(() -> findSent(id, sender, draft))
-          .orElseThrow(() -> ConversationRepository.refusal(sql, sender, draft.conversationId()));
-    } catch (SqlException e) {
-      if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
-        return findSent(id, sender, draft).orElseThrow(() -> e);
-      }
-      throw e;
-    }
-  }
-
-  private Optional<Stored> insert(MessageId id, UserId sender, Draft draft) {
-    return ConversationRepository.asOfNow(
-            sql.statement(
-                    ConversationRepository.LOCK
-                        + """
-                        , numbered as (
-                          update conversations c set last_seq = c.last_seq + 1
-                          from current l
-                          where c.id = l.id
-                          returning c.id, c.last_seq, c.disappearing_seconds, l.hidden,
-                            date_trunc('milliseconds', clock_timestamp()) as now
-                        ), m as (
-                          insert into messages (id, conversation_id, sender_id, seq, client_id,
-                            content, created_at, expires_at)
-                          select :id, n.id, :me, n.last_seq, :client_id, :content,
-                            n.now, n.now + make_interval(secs => n.disappearing_seconds)
-                          from numbered n
-                          returning *
-                        ), marked as (
-                          update participants p
-                          set last_read_seq = n.last_seq,
-                            marked_unread = p.marked_unread and p.user_id <> :me
-                          from numbered n
-                          where p.conversation_id = n.id and (p.user_id = :me or n.hidden)
-                        ), fed as (
-                          insert into feed (audience, type, entity)
-                          select distinct a.audience, 'MESSAGE', m.id
-                          from m cross join audience a
-                        ), disappeared as (
-                          delete from messages where id in (
-                            select e.id
-                            from current l join messages e on e.conversation_id = l.id
-                            where e.expires_at <= now()
-                            limit :disappearing)
-                        )
-                        """
-                        + ChangeRepository.HIDE
-                        + "select m.id is null as outdated, m.*, "
-                        + Stored.AUDIENCE
-                        + "from locked l left join m on true")
-                .bind("id", id.value())
-                .bind("conversation", draft.conversationId().value())
-                .bind("me", sender.value())
-                .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
-                .bind("content", draft.content())
-                .bind("disappearing", DISAPPEARING))
-        .map(Stored::from);
-  }
-
-  private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
-    return sql.statement(
-            Stored.FOUND
-                + """
-                where m.sender_id = :sender
-                  and (m.id = :id or m.client_id = cast(:client_id as text))
-                """)
-        .bind("id", id.value())
-        .bind("sender", sender.value())
-        .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
-        .first(Stored::from);
-  }
-
-  /** Those of these messages that are stored, whoever may read them. */
-  List<Stored> stored(List<UUID> ids) {
-    return inBatches(
-        ids,
-        batch ->
-            sql.statement(Stored.FOUND + "where m.id = any(cast(:ids as uuid[]))")
-                .bind("ids", batch)
-                .list(Stored::from));
   }
 
   /**
@@ -169,7 +65,8 @@ public final class MessageRepository {
     List<Optional<Message>> rows =
         sql.statement(
                 """
-                select m.*, (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
+                select m.*, message_reactions(m.id, p.user_id) as reactions,
+                  (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
                 from participants p
                 left join messages cursor
                   on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
@@ -200,15 +97,16 @@ public final class MessageRepository {
         batch ->
             sql.statement(
                     """
-                    select m.* from visible_messages m
+                    select m.*, message_reactions(m.id, m.reader_id) as reactions
+                    from visible_messages m
                     where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
                     """)
                 .bind("me", me.value())
                 .bind("ids", batch)
-                .list(Message::from));
+                .list(Message::seen));
   }
 
-  private static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
+  static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
     List<T> found = new ArrayList<>();
     for (int start = 0; start < ids.size(); start += PAGE) {
       found.addAll(read.apply(ids.subList(start, Math.min(start + PAGE, ids.size()))));
@@ -241,7 +139,7 @@ public final class MessageRepository {
                     order by seq desc
                     limit :newest) m on true
                 )
-                select n.*,
+                select n.*, message_reactions(n.id, :me) as reactions,
                   (select count(*) from mine) = :limit or exists (
                     select from newest where place > 1 and bytes > :bytes) as has_more
                 from newest n
@@ -258,7 +156,7 @@ public final class MessageRepository {
                 row ->
                     new NewestMessages.Line(
                         new ConversationId(row.uuid("in_conversation")),
-                        row.joined("id", Message::from),
+                        row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row)),
                         row.flag("has_more")));
     return NewestMessages.of(lines);
   }
@@ -268,6 +166,6 @@ public final class MessageRepository {
       throw new ChatException(
           ErrorCode.INVALID_CURSOR, "cursor must be a message of this conversation");
     }
-    return row.joined("id", Message::from);
+    return row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row));
   }
 }

@@ -34,13 +34,19 @@ public final class MessageService {
   private static final Duration STORED_WITHIN = Duration.ofMinutes(3);
 
   private final MessageRepository messages;
+  private final SendRepository sends;
   private final PendingSends pending;
   private final Broadcaster broadcaster;
   private final Ids ids;
 
   public MessageService(
-      MessageRepository messages, PendingSends pending, Broadcaster broadcaster, Ids ids) {
+      MessageRepository messages,
+      SendRepository sends,
+      PendingSends pending,
+      Broadcaster broadcaster,
+      Ids ids) {
     this.messages = messages;
+    this.sends = sends;
     this.pending = pending;
     this.broadcaster = broadcaster;
     this.ids = ids;
@@ -55,7 +61,8 @@ public final class MessageService {
    *
    * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU in
    *     the conversation with somebody whom they block; CLIENT_ID_REUSED if that client id stands
-   *     for another message
+   *     for another message; as the draft names them, MESSAGE_NOT_FOUND, MEMBER_NOT_FOUND or
+   *     VALIDATION_FAILED
    */
   public SentMessage send(UserId sender, Draft draft) {
     MessageId id = new MessageId(ids.next());
@@ -76,10 +83,8 @@ public final class MessageService {
   }
 
   private Stored store(MessageId id, UserId sender, Draft draft) {
-    Stored stored = messages.store(id, sender, draft);
-    Message message = stored.message();
-    if (!message.content().equals(draft.content())
-        || !message.conversationId().equals(draft.conversationId())) {
+    Stored stored = sends.store(id, sender, draft);
+    if (!draft.isOf(stored.message())) {
       throw new ChatException(
           ErrorCode.CLIENT_ID_REUSED, "this clientId stands for another message of yours");
     }
@@ -95,7 +100,7 @@ public final class MessageService {
   public void deliverPending(Instant now) {
     List<PendingSend> notes = pending.before(now.minus(DELIVERED_WITHIN));
     Map<MessageId, Stored> stored =
-        messages.stored(notes.stream().map(note -> note.id().value()).toList()).stream()
+        sends.stored(notes.stream().map(note -> note.id().value()).toList()).stream()
             .collect(Collectors.toMap(found -> found.message().id(), Function.identity()));
     for (PendingSend note : notes) {
       Stored found = stored.get(note.id());

@@ -29,11 +29,14 @@ public record Stored(Message message, Set<UserId> audience) {
 
   /** Reads the columns of a message and {@link #AUDIENCE}. */
   public static Stored from(Row row) {
-    return new Stored(
-        Message.from(row),
-        row.optionalString("audience").stream()
-            .flatMap(ids -> Stream.of(ids.split(",")))
-            .map(id -> new UserId(UUID.fromString(id)))
-            .collect(Collectors.toUnmodifiableSet()));
+    return new Stored(Message.from(row), users(row, "audience"));
+  }
+
+  /** Reads ids that were aggregated with commas between them. */
+  public static Set<UserId> users(Row row, String column) {
+    return row.optionalString(column).stream()
+        .flatMap(ids -> Stream.of(ids.split(",")))
+        .map(id -> new UserId(UUID.fromString(id)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -11,6 +11,8 @@ public enum ErrorCode {
   VALIDATION_FAILED(400),
   /** The cursor is not a message of this conversation, or none that /sync ever gave. */
   INVALID_CURSOR(400),
+  /** The seq is higher than that of the conversation's last message. */
+  SEQ_OUT_OF_RANGE(400),
   /** The frame names an event that the server does not know. */
   UNKNOWN_EVENT(400),
   /** The token is missing, forged or not of the kind that is wanted. */
@@ -21,6 +23,8 @@ public enum ErrorCode {
   INVALID_CREDENTIALS(401),
   /** The other user is no friend, or does not exist; which one is not told. */
   NOT_FRIENDS(403),
+  /** The message is another's, or a system message, which is nobody's. */
+  NOT_YOUR_MESSAGE(403),
   /** It takes the group's owner, or an admin. */
   ROLE_REQUIRED(403),
   ROUTE_NOT_FOUND(404),
@@ -31,6 +35,8 @@ public enum ErrorCode {
   FRIEND_NOT_FOUND(404),
   /** There is no such conversation, or the caller takes no part in it. */
   CONVERSATION_NOT_FOUND(404),
+  /** There is no such message that the caller sees. */
+  MESSAGE_NOT_FOUND(404),
   /** The user is not in this group, or does not exist. */
   MEMBER_NOT_FOUND(404),
   /** There is no such invite, or it does not let the caller in. */
@@ -45,13 +51,23 @@ public enum ErrorCode {
   FRIEND_REQUEST_ANSWERED(409),
   /** The group has as many members as a group can have. */
   GROUP_FULL(409),
+  /** The message has as many different reactions as a message can have. */
+  TOO_MANY_REACTIONS(409),
+  /** The conversation has as many pinned messages as it can have. */
+  TOO_MANY_PINS(409),
   /** The owner must hand the group over first. */
   LAST_OWNER(409),
   /** The caller blocks the other user; that one is never told of it. */
   BLOCKED_BY_YOU(409),
+  /** The message was sent too long ago to be edited. */
+  EDIT_WINDOW_OVER(409),
+  /** Typing where this connection has not joined, or where too many take part. */
+  NOT_JOINED(409),
   /** The sender used this clientId for a different message. */
   CLIENT_ID_REUSED(409),
   INVITE_EXPIRED(410),
+  /** The message was deleted for everyone. */
+  MESSAGE_DELETED(410),
   /** As many have joined by the invite as it was for. */
   INVITE_USED_UP(410),
   PAYLOAD_TOO_LARGE(413),

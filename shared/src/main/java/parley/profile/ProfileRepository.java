@@ -5,12 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.SqlException;
 import parley.profile.Settings.FindByEmail;
+import parley.profile.Settings.Presence;
 import parley.user.UserId;
 
 /** The SQL of one's own account. */
@@ -120,7 +122,7 @@ public final class ProfileRepository {
 
   /** The settings of a user, empty if the account is gone. */
   public Optional<Settings> settings(UserId id) {
-    return sql.statement("select find_by_email from users where id = :id")
+    return sql.statement("select find_by_email, read_receipts, presence from users where id = :id")
         .bind("id", id.value())
         .first(ProfileRepository::settings);
   }
@@ -130,20 +132,38 @@ public final class ProfileRepository {
             """
             with u as (
               update users
-              set find_by_email = coalesce(cast(:find_by_email as text), find_by_email)
+              set find_by_email = coalesce(cast(:find_by_email as text), find_by_email),
+                read_receipts = coalesce(cast(:read_receipts as boolean), read_receipts),
+                presence = coalesce(cast(:presence as text), presence)
               where id = :id
               returning *
             ), fed as (
-              insert into feed (audience, type, entity) select id, 'SETTINGS', id from u
+              insert into feed (audience, type, entity)
+              select id, 'SETTINGS', id from u
+              union all
+              select distinct p.audience,
+                case c.kind when 'DIRECT' then 'CONVERSATION' else 'RECEIPT' end, c.id
+              from users before
+              join u on u.id = before.id and u.read_receipts <> before.read_receipts
+              join participants mine on mine.user_id = u.id
+              join conversations c
+                on c.id = mine.conversation_id and coalesce(c.member_count, 2) <= :shown
+              join participants p on p.conversation_id = c.id
             )
-            select find_by_email from u
+            select find_by_email, read_receipts, presence from u
             """)
         .bind("id", id.value())
         .bind("find_by_email", change.findByEmail().map(FindByEmail::name).orElse(null))
+        .bind("read_receipts", change.readReceipts().map(String::valueOf).orElse(null))
+        .bind("presence", change.presence().map(Presence::name).orElse(null))
+        .bind("shown", ConversationRepository.MAX_SHOWN)
         .first(ProfileRepository::settings);
   }
 
   private static Settings settings(Row row) {
-    return new Settings(FindByEmail.valueOf(row.string("find_by_email")));
+    return new Settings(
+        FindByEmail.valueOf(row.string("find_by_email")),
+        row.flag("read_receipts"),
+        Presence.valueOf(row.string("presence")));
   }
 }

@@ -1,19 +1,29 @@
 package parley.profile;
 
 import java.util.Set;
+import parley.circle.CircleService;
 import parley.delivery.Broadcaster;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.presence.PresenceService;
 import parley.profile.ProfileRepository.Change;
 import parley.user.UserId;
 
 /** Reading and changing one's own account and settings. */
 public final class ProfileService {
   private final ProfileRepository profiles;
+  private final CircleService circles;
+  private final PresenceService presence;
   private final Broadcaster broadcaster;
 
-  public ProfileService(ProfileRepository profiles, Broadcaster broadcaster) {
+  public ProfileService(
+      ProfileRepository profiles,
+      CircleService circles,
+      PresenceService presence,
+      Broadcaster broadcaster) {
     this.profiles = profiles;
+    this.circles = circles;
+    this.presence = presence;
     this.broadcaster = broadcaster;
   }
 
@@ -42,11 +52,32 @@ public final class ProfileService {
     return profiles.settings(me).orElseThrow(ProfileService::gone);
   }
 
-  /** Changes what {@code change} has and leaves the rest, and tells one's own devices. */
+  /**
+   * Changes what {@code change} has and leaves the rest, and tells one's own devices; friends see
+   * at once whether one shows them one's presence.
+   */
   public Settings update(UserId me, SettingsChange change) {
-    Settings settings = profiles.update(me, change).orElseThrow(ProfileService::gone);
+    Settings settings =
+        change
+            .presence()
+            .map(shown -> update(me, change, shown))
+            .orElseGet(() -> store(me, change));
     broadcaster.tell(Set.of(me), new ProfileEvent.SettingsUpdated(settings));
     return settings;
+  }
+
+  private Settings update(UserId me, SettingsChange change, Settings.Presence shown) {
+    Set<UserId> shownBefore = presence.shownTo(me);
+    Settings settings = circles.narrowing(me, () -> store(me, change));
+    switch (shown) {
+      case FRIENDS -> presence.show(me);
+      case NOBODY -> presence.hide(me, shownBefore);
+    }
+    return settings;
+  }
+
+  private Settings store(UserId me, SettingsChange change) {
+    return profiles.update(me, change).orElseThrow(ProfileService::gone);
   }
 
   private static ChatException gone() {

@@ -18,15 +18,18 @@ import parley.friend.FriendListRepository;
 import parley.message.Message;
 import parley.message.MessageRepository;
 import parley.message.NewestMessages;
+import parley.pin.PinRepository;
 import parley.platform.ChatException;
 import parley.profile.ProfileRepository;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
+import parley.star.StarRepository;
 import parley.sync.Cursor.Caught;
 import parley.sync.Cursor.Position;
 import parley.sync.Cursor.Starting;
 import parley.sync.FeedRepository.Entry;
 import parley.sync.FeedRepository.Slice;
+import parley.receipt.ReceiptRepository;
 import parley.user.UserId;
 
 /** Brings a client up to date, from wherever it was. */
@@ -49,6 +52,9 @@ public final class SyncService {
   private final FriendListRepository friends;
   private final BlockRepository blocks;
   private final ProfileRepository profiles;
+  private final ReceiptRepository receipts;
+  private final PinRepository pins;
+  private final StarRepository stars;
 
   public SyncService(
       FeedRepository feed,
@@ -56,13 +62,19 @@ public final class SyncService {
       MessageRepository messages,
       FriendListRepository friends,
       BlockRepository blocks,
-      ProfileRepository profiles) {
+      ProfileRepository profiles,
+      ReceiptRepository receipts,
+      PinRepository pins,
+      StarRepository stars) {
     this.feed = feed;
     this.conversations = conversations;
     this.messages = messages;
     this.friends = friends;
     this.blocks = blocks;
     this.profiles = profiles;
+    this.receipts = receipts;
+    this.pins = pins;
+    this.stars = stars;
   }
 
   /**
@@ -125,9 +137,12 @@ public final class SyncService {
     return switch (type) {
       case MESSAGE -> byId(messages.byIds(me, ids), message -> message.id().value());
       case CONVERSATION -> byId(conversations.byIds(me, ids), item -> item.id().value());
+      case RECEIPT -> byId(receipts.byIds(me, ids), item -> item.conversationId().value());
       case FRIEND_REQUEST -> byId(friends.requestsByIds(me, ids), item -> item.id().value());
       case FRIEND -> byId(friends.friendsByIds(me, ids), friend -> friend.id().value());
       case BLOCK -> byId(blocks.byIds(me, ids), block -> block.user().id().value());
+      case PIN -> byId(pins.byIds(me, ids), pin -> pin.messageId().value());
+      case STAR -> byId(stars.byIds(me, ids), star -> star.messageId().value());
       case ACCOUNT -> own(me, profiles.find(me));
       case SETTINGS -> own(me, profiles.settings(me));
     };
@@ -188,7 +203,7 @@ public final class SyncService {
           Batch.of(type, friends.requestsAfter(me, after, limit), limit, item -> item.id().value());
       case BLOCK ->
           Batch.of(type, blocks.after(me, after, limit), limit, block -> block.user().id().value());
-      case MESSAGE, ACCOUNT, SETTINGS -> throw Cursor.unknown();
+      case MESSAGE, RECEIPT, PIN, STAR, ACCOUNT, SETTINGS -> throw Cursor.unknown();
     };
   }
 

@@ -2,6 +2,7 @@ package parley.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ class CallCountTest {
   private static final String WRITE = "dynamodb:UpdateItem";
   private static final String PUT = "dynamodb:PutItem";
   private static final String DELETE = "dynamodb:DeleteItem";
+  private static final String GET = "dynamodb:GetItem";
+  private static final String QUERY = "dynamodb:Query";
+  private static final String INVOKE = "lambda:InvokeFunction";
   private static final String POST = "execute-api:ManageConnections";
 
   private final Chat chat;
@@ -81,6 +85,42 @@ class CallCountTest {
   }
 
   @Test
+  void changingAMessageIsOneStatementAndOneRead() {
+    Friends friends = Friends.meet(chat);
+    String id =
+        friends.ann().send(friends.conversation(), "helo").require(201).at("/message/id").asText();
+    try (Phone bens = friends.ben().phone()) {
+      assertThat(calls(() -> friends.ann().edit(id, "counted").require(200)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 1L));
+      assertThat(calls(() -> friends.ann().edit(id, "counted").require(200)))
+          .as("no edit")
+          .isEqualTo(Map.of(SQL, 1L));
+      assertThat(calls(() -> friends.ann().deleteForMe(id).require(200)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+      bens.awaitEvent("message:updated");
+    }
+    String other =
+        friends.ann().send(friends.conversation(), "oops").require(201).at("/message/id").asText();
+    assertThat(calls(() -> friends.ann().delete(other).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+  }
+
+  @Test
+  void forwardingIsASendForEachCopyAndOneStatementBefore() {
+    Friends friends = Friends.meet(chat);
+    String group = Team.found(friends.ann());
+    String id =
+        friends.ann().send(friends.conversation(), "news").require(201).at("/message/id").asText();
+    Map<String, Object> targets = Map.of("conversationIds", List.of(friends.conversation(), group));
+
+    assertThat(
+            calls(
+                () ->
+                    friends.ann().api().post("/messages/" + id + "/forward", targets).require(201)))
+        .isEqualTo(Map.of(PUT, 2L, SQL, 3L, READ, 2L, DELETE, 2L));
+  }
+
+  @Test
   void aChangeOfAGroupIsOneStatementMoreThanReadingItAndOneRead() {
     Team team = Team.meet(chat);
     Person dan = Person.register(chat, "Dan");
@@ -93,7 +133,7 @@ class CallCountTest {
           .as("the newcomer is shown the group besides")
           .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 1L));
       assertThat(calls(() -> team.leave(dan).requireDone()))
-          .isEqualTo(Map.of(SQL, 1L, READ, 2L, POST, 1L));
+          .isEqualTo(Map.of(SQL, 1L, READ, 2L, POST, 1L, DELETE, 1L));
     }
   }
 
@@ -119,14 +159,115 @@ class CallCountTest {
   }
 
   @Test
-  void connectingIsOneTransactionOfTwoWrites() {
+  void marksAreOneStatementEachAndOneReadIfAnybodyIsToldAndSearchingIsOneStatement() {
+    Friends friends = Friends.meet(chat);
+    Api ann = friends.ann().api();
+    String message = friends.ben().sent(friends.conversation(), "counted");
+    String path = "/messages/" + message;
+    Map<String, ?> emojis = Map.of("emojis", List.of("👍"));
+    Map<String, Long> told = Map.of(SQL, 1L, READ, 1L, POST, 1L);
+    try (Phone anns = friends.ann().phone()) {
+      assertThat(calls(() -> ann.put(path + "/reactions", emojis).require(200))).isEqualTo(told);
+      assertThat(calls(() -> ann.put(path + "/reactions", emojis).require(200)))
+          .as("nothing has changed")
+          .isEqualTo(Map.of(SQL, 1L));
+      assertThat(calls(() -> ann.put(path + "/pin").require(200))).isEqualTo(told);
+      assertThat(calls(() -> ann.delete(path + "/pin").requireDone())).isEqualTo(told);
+      assertThat(calls(() -> ann.put(path + "/star").require(200))).isEqualTo(told);
+      assertThat(calls(() -> ann.delete(path + "/star").requireDone())).isEqualTo(told);
+      anns.awaitCount("message:starred", 2);
+    }
+    Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ann()).isEmpty());
+    chat.awaitIdle();
+    for (String read :
+        List.of(
+            "/messages/search?q=counted",
+            "/messages/starred",
+            "/conversations/" + friends.conversation() + "/pins")) {
+      assertThat(calls(() -> ann.get(read).require(200))).as(read).isEqualTo(Map.of(SQL, 1L));
+    }
+  }
+
+  @Test
+  void aReceiptIsOneStatementAndIfItGrewOneRead() {
+    Friends friends = Friends.meet(chat);
+    Team team = Team.meet(chat);
+    friends.ann().send(friends.conversation(), "counted").require(201);
+    Runnable read =
+        () ->
+            Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 1)).require(200);
+    try (Phone anns = friends.ann().phone()) {
+      assertThat(calls(read)).isEqualTo(Map.of(SQL, 1L, READ, 1L, POST, 1L));
+      anns.awaitEvent("message:read");
+      assertThat(calls(read)).as("said again").isEqualTo(Map.of(SQL, 1L));
+      assertThat(calls(() -> Receipts.read(friends.ann(), friends.conversation())))
+          .isEqualTo(Map.of(SQL, 1L));
+      Map<String, Object> item = Map.of("conversationId", team.id(), "deliveredSeq", 1);
+      Map<String, Object> several = Map.of("receipts", List.of(item));
+      assertThat(calls(() -> team.ben().api().post("/receipts", several).require(200)))
+          .isEqualTo(Map.of(SQL, 1L, READ, 1L));
+    }
+  }
+
+  @Test
+  void connectingIsOneTransactionAndOneMoreWriteOfWhoIsOnline() {
     Person ann = Person.register(chat, "Ann");
     List<Phone> opened = new ArrayList<>();
     try {
-      assertThat(calls(() -> opened.add(ann.phone()))).isEqualTo(Map.of(PUT, 1L, WRITE, 1L));
+      opened.add(ann.phone());
+      assertThat(calls(() -> opened.add(ann.phone()))).isEqualTo(Map.of(PUT, 1L, WRITE, 2L));
     } finally {
       opened.forEach(Phone::close);
     }
+  }
+
+  @Test
+  void comingOnlineLeavesTheTellingToAnotherFunctionWhichAsksPostgresNothing() {
+    Friends friends = Friends.meet(chat);
+    List<Phone> opened = new ArrayList<>();
+    try (Phone bens = friends.ben().phone()) {
+      friends.ann().phone().close();
+      Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ann()).isEmpty());
+      chat.awaitIdle();
+      chat.pass(Duration.ofMinutes(2));
+      chat.awaitIdle();
+      assertThat(calls(() -> opened.add(friends.ann().phone())))
+          .as("the friends' connections and the own state are a read each")
+          .isEqualTo(Map.of(PUT, 1L, WRITE, 3L, INVOKE, 1L, GET, 1L, READ, 2L, POST, 1L));
+      bens.awaitEvent("presence");
+    } finally {
+      opened.forEach(Phone::close);
+    }
+  }
+
+  @Test
+  void typingIsAWriteAndTwoReadsAndAPostAConnection() {
+    Friends friends = Friends.meet(chat);
+    try (Phone anns = TypingTest.joined(friends.ann(), friends.conversation());
+        Phone bens = TypingTest.joined(friends.ben(), friends.conversation())) {
+      assertThat(calls(() -> TypingTest.type(anns, friends.conversation(), true).acked()))
+          .isEqualTo(Map.of(WRITE, 1L, QUERY, 1L, GET, 1L, POST, 2L));
+      assertThat(calls(() -> TypingTest.type(anns, friends.conversation(), true).acked()))
+          .as("too soon")
+          .isEqualTo(Map.of(WRITE, 1L, POST, 1L));
+      bens.awaitEvent("typing");
+    }
+  }
+
+  @Test
+  void joiningIsOneStatementAndThreeWrites() {
+    Friends friends = Friends.meet(chat);
+    try (Phone anns = friends.ann().phone()) {
+      assertThat(calls(() -> anns.request("join_conversation", friends.conversation()).acked()))
+          .isEqualTo(Map.of(SQL, 1L, WRITE, 3L, POST, 1L));
+    }
+  }
+
+  @Test
+  void whoOfTheFriendsIsOnlineIsOneStatementAndOneRead() {
+    Friends friends = Friends.meet(chat);
+    assertThat(calls(() -> friends.ann().list("/friends/presence")))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L));
   }
 
   @Test
@@ -150,11 +291,15 @@ class CallCountTest {
     assertThat(calls(() -> ann.withdraw(requests.getLast()).requireDone()))
         .isEqualTo(Map.of(SQL, 1L, READ, 2L));
     ask.run();
+    // The writes drop the copies of both circles, before what narrows them too.
     assertThat(calls(() -> ben.respond(requests.getLast(), "ACCEPT").require(201)))
-        .isEqualTo(Map.of(SQL, 1L, READ, 2L));
-    assertThat(calls(() -> ann.block(ben).require(200))).isEqualTo(Map.of(SQL, 1L, READ, 1L));
-    assertThat(calls(() -> ann.unblock(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 1L));
-    assertThat(calls(() -> ann.unfriend(ben).requireDone())).isEqualTo(Map.of(SQL, 1L, READ, 2L));
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L, WRITE, 2L));
+    assertThat(calls(() -> ann.block(ben).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L, WRITE, 4L));
+    assertThat(calls(() -> ann.unblock(ben).requireDone()))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L, WRITE, 2L));
+    assertThat(calls(() -> ann.unfriend(ben).requireDone()))
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L, WRITE, 4L));
     assertThat(calls(() -> ann.api().patch("/users/me", Map.of("name", "Anna")).require(200)))
         .isEqualTo(Map.of(SQL, 1L, READ, 1L));
   }
@@ -171,8 +316,10 @@ class CallCountTest {
   }
 
   private Map<String, Long> calls(Runnable action) {
+    chat.awaitIdle();
     long mark = chat.ledger().mark();
     action.run();
+    chat.awaitIdle();
     return chat.ledger().since(mark).stream()
         .collect(Collectors.groupingBy(CallLedger.Call::action, Collectors.counting()));
   }

@@ -22,6 +22,8 @@ import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.CallLedger;
+import parley.local.aws.Callers;
+import parley.local.aws.Policy;
 import parley.local.faults.CallFault;
 import parley.local.faults.Faults;
 import parley.local.lambda.FunctionDefinition;
@@ -196,10 +198,7 @@ final class Chat implements AutoCloseable {
 
   /** What AWS would bill for all that the functions have done, once they are done. */
   private Map<Meter, Double> usage() {
-    Eventually.await(
-        "the functions are done",
-        () ->
-            runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
+    awaitIdle();
     return runtime.usage().total();
   }
 
@@ -228,6 +227,40 @@ final class Chat implements AutoCloseable {
   /** Every line that was logged since it was started, those of the functions in JSON. */
   List<String> log() {
     return List.copyOf(log);
+  }
+
+  /** Does what is next as in new environments of all functions, which know no secret yet. */
+  void startAfresh() {
+    restoreSnapshot();
+  }
+
+  /** Runs this while a function's role has this policy. */
+  void withPolicy(String function, Policy policy, Runnable action) {
+    Policy own = callers().policy(function);
+    callers().replace(function, policy);
+    try {
+      action.run();
+    } finally {
+      callers().replace(function, own);
+    }
+  }
+
+  /** Who calls AWS services, and what they may do. */
+  Callers callers() {
+    return runtime.callers();
+  }
+
+  /** Waits until no function runs or is going to. */
+  void awaitIdle() {
+    Eventually.await(
+        "the functions are done",
+        () ->
+            runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
+  }
+
+  /** The messages of the queue of failed deliveries. */
+  List<String> deadLetters() {
+    return runtime.functions().failedEvents().all();
   }
 
   CallLedger ledger() {

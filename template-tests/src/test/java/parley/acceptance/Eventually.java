@@ -6,13 +6,12 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what nothing tells of when it happens, by asking again and again. */
 final class Eventually {
-  private static final long PATIENCE = Duration.ofSeconds(15).toNanos();
   private static final long BETWEEN = Duration.ofMillis(20).toNanos();
 
   private Eventually() {}
 
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE;
+    long deadline = System.nanoTime() + Patience.now().toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("it did not happen that " + what);

@@ -84,6 +84,24 @@ record Person(
             Map.of("conversationId", conversation, "content", content, "clientId", clientId));
   }
 
+  /** Sends a message and gives its id. */
+  String sent(String conversation, String content) {
+    return send(conversation, content).require(201).at("/message/id").asText();
+  }
+
+  Response edit(String message, String content) {
+    return api().patch("/messages/" + message, Map.of("content", content));
+  }
+
+  /** Deletes a message for everyone. */
+  Response delete(String message) {
+    return api().delete("/messages/" + message);
+  }
+
+  Response deleteForMe(String message) {
+    return api().delete("/messages/" + message + "?for=me");
+  }
+
   Response block(Person other) {
     return api().put("/blocks/" + other.id);
   }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Phone implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final long PATIENCE_SECONDS = 15;
 
   /** How a client hands over its token when it connects. */
   enum TokenIn {
@@ -126,11 +125,14 @@ final class Phone implements AutoCloseable {
 
   /**
    * All frames but acks that were posted to this connection before this call: an answer of the
-   * server comes after them.
+   * server comes after them. Without {@code presence}, which comes when friends connect, some time
+   * later.
    */
   List<Frame> everythingSoFar() {
     request("leave_conversation", "00000000-0000-7000-8000-000000000000").acked();
-    return inbox.frames().stream().filter(frame -> !frame.is("ack")).toList();
+    return inbox.frames().stream()
+        .filter(frame -> !frame.is("ack") && !frame.is("presence"))
+        .toList();
   }
 
   List<Frame> received(String event) {
@@ -157,7 +159,7 @@ final class Phone implements AutoCloseable {
 
   private static <T> T waitFor(CompletableFuture<T> future, String what) {
     try {
-      return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future.get(Patience.now().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new CompletionException(what + " failed", e.getCause());
     } catch (TimeoutException e) {
@@ -192,7 +194,7 @@ final class Phone implements AutoCloseable {
     }
 
     synchronized <T> T await(String what, Function<List<Frame>, Optional<T>> search) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+      long deadline = System.nanoTime() + Patience.now().toNanos();
       while (true) {
         if (failure != null) {
           throw new AssertionError("a frame broke the contract", failure);

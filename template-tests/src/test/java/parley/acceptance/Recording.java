@@ -8,8 +8,6 @@ import java.util.function.Function;
 
 /** What has come so far, in its order, to be waited for. */
 final class Recording<T> {
-  private static final long PATIENCE_SECONDS = 20;
-
   private final List<T> all = new ArrayList<>();
 
   synchronized void add(T item) {
@@ -22,7 +20,7 @@ final class Recording<T> {
   }
 
   synchronized <R> R await(String what, Function<List<T>, Optional<R>> search) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    long deadline = System.nanoTime() + Patience.now().toNanos();
     while (true) {
       Optional<R> found = search.apply(all);
       if (found.isPresent()) {

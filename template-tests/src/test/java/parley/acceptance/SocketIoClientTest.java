@@ -56,6 +56,12 @@ class SocketIoClientTest {
       bensBrowser.awaitMessage("no ack wanted");
       assertThat(ben.contents(conversation))
           .containsExactly("no ack wanted", "Hello Ann", "Hello Ben 👋");
+
+      String id = acked.at("/message/id").asText();
+      JsonNode edited = anns.ask("edit_message", Map.of("messageId", id, "content", "Hello"));
+      assertThat(bens.awaitEvent("message:updated").path("message")).isEqualTo(edited);
+      assertThat(bens.ask("delete_message", Map.of("messageId", id)).at("/error/code").asText())
+          .isEqualTo("NOT_YOUR_MESSAGE");
       assertThat(anns.count("disconnect")).isZero();
       assertThat(anns.count("connect")).isEqualTo(1);
     }

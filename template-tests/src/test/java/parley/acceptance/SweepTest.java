@@ -151,7 +151,8 @@ class SweepTest {
     Friends friends = Friends.meet(chat);
     try (Phone anns = friends.ann().phone();
         Phone bens = friends.ben().phone()) {
-      AtomicInteger failures = new AtomicInteger(30);
+      // Twice what a sender tries for two connections, so that DeliveryFunction fails at first too.
+      AtomicInteger failures = new AtomicInteger(12);
       Faults throttled =
           new Faults() {
             @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -127,7 +128,11 @@ final class Backend implements AutoCloseable {
         PreparedStatement select =
             connection.prepareStatement(
                 """
-                select id, conversation_id, sender_id, client_id, content, seq from messages
+                select id, conversation_id, sender_id, client_id, content, seq, change,
+                  to_char(coalesce(deleted_at, edited_at) at time zone 'UTC',
+                    'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                  deleted_at is not null
+                from messages
                 where conversation_id = any (?)
                 """)) {
       select.setArray(
@@ -136,20 +141,29 @@ final class Backend implements AutoCloseable {
       List<Message> messages = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          messages.add(
-              new Message(
-                  rows.getString(1),
-                  rows.getString(2),
-                  rows.getString(3),
-                  rows.getString(4),
-                  rows.getString(5),
-                  rows.getLong(6)));
+          messages.add(message(rows));
         }
       }
       return messages;
     } catch (SQLException e) {
       throw new IllegalStateException("what is stored cannot be read", e);
     }
+  }
+
+  private static Message message(ResultSet row) throws SQLException {
+    String conversation = row.getString(2);
+    String sender = row.getString(3);
+    Optional<String> change = Optional.ofNullable(row.getString(7));
+    return new Message(
+        row.getString(1),
+        conversation,
+        sender,
+        Optional.ofNullable(row.getString(4)).orElse(""),
+        row.getString(5),
+        row.getLong(6),
+        change.map(Http::read).map(told -> Wire.change(sender, conversation, told)),
+        Optional.ofNullable(row.getString(8)).orElse(""),
+        row.getBoolean(9));
   }
 
   @Override

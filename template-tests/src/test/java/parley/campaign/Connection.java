@@ -129,11 +129,7 @@ final class Connection implements WebSocket.Listener {
 
   private void take(WebSocket from, Dialect.Frame frame) {
     switch (frame) {
-      case Dialect.Frame.Event event -> {
-        if (event.name().equals("message:new")) {
-          device.received(this, Wire.message(event.data().path("message")));
-        }
-      }
+      case Dialect.Frame.Event event -> device.told(this, event);
       case Dialect.Frame.Answer answer -> {
         CompletableFuture<Optional<Dialect.Frame.Answer>> waiting = asked.get(answer.id());
         if (waiting != null) {

@@ -5,8 +5,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import parley.checker.Draft;
@@ -103,6 +105,11 @@ final class Device implements Route {
         : new Attempt.Refused(content.path("code").asText());
   }
 
+  /** Asks for something over the link. */
+  Optional<Dialect.Frame.Answer> request(String event, Object data) {
+    return current().flatMap(link -> link.request(event, data));
+  }
+
   /** Whether the link is alive: everything that was posted to it before has arrived then. */
   boolean isAlive() {
     return current()
@@ -132,27 +139,51 @@ final class Device implements Route {
     catchingUp.lock();
     try {
       stale = false;
-      record(new Entry.CatchUpStarted(name));
+      start();
       List<Message> messages = new ArrayList<>();
+      Set<String> gone = new LinkedHashSet<>();
+      List<Entry.Listed> conversations = new ArrayList<>();
+      // Kept only together with what was given up to it.
+      @Nullable String position = cursor;
       boolean hasMore = true;
       while (hasMore) {
-        Optional<JsonNode> page = page();
+        Optional<JsonNode> page = page(position);
         if (page.isEmpty()) {
           stale = true;
           return false;
         }
         for (JsonNode item : page.get().path("items")) {
-          if (item.path("type").asText().equals("MESSAGE") && item.has("data")) {
-            messages.add(Wire.message(item.path("data")));
+          JsonNode data = item.path("data");
+          switch (item.path("type").asText()) {
+            case "MESSAGE" -> {
+              if (item.has("data")) {
+                messages.add(Wire.message(data));
+                gone.remove(item.path("id").asText());
+              } else {
+                gone.add(item.path("id").asText());
+              }
+            }
+            case "CONVERSATION" ->
+                conversations.add(
+                    new Entry.Listed(
+                        user.id(),
+                        name,
+                        item.path("id").asText(),
+                        item.has("data"),
+                        data.path("visibleFromSeq").asLong()));
+            default -> {}
           }
         }
-        cursor = page.get().path("cursor").asText();
+        position = page.get().path("cursor").asText();
         hasMore = page.get().path("hasMore").asBoolean();
       }
       lock.lock();
       try {
-        messages.forEach(knowledge::add);
+        cursor = position;
+        knowledge.finishCatchingUp(messages);
+        conversations.forEach(history::add);
         history.add(new Entry.CaughtUp(user.id(), name, messages));
+        gone.forEach(message -> history.add(new Entry.Dropped(user.id(), name, message)));
       } finally {
         lock.unlock();
       }
@@ -162,9 +193,9 @@ final class Device implements Route {
     }
   }
 
-  private Optional<JsonNode> page() {
+  private Optional<JsonNode> page(@Nullable String position) {
     String from =
-        cursor == null ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8);
+        position == null ? "" : "&cursor=" + URLEncoder.encode(position, StandardCharsets.UTF_8);
     return user.http()
         .tryGet("/sync?limit=100" + from)
         .filter(answer -> answer.status() == 200)
@@ -186,23 +217,38 @@ final class Device implements Route {
   }
 
   /**
-   * Takes in a message that came over a link; one of a link that is looked at no more does not
-   * count.
+   * Takes in an event that came over a link; one of a link that is looked at no more does not
+   * count. That a conversation is gone is looked up, as it may be there again.
    */
-  void received(Connection link, Message message) {
+  void told(Connection link, Dialect.Frame.Event event) {
     lock.lock();
     try {
       if (connection != link) {
         return;
       }
-      history.add(new Entry.Received(link.link(), message));
-      if (knowledge.jumps(message)) {
-        history.add(new Entry.GapNoticed(link.link(), message));
+      switch (event.name()) {
+        case "message:new" -> received(link.link(), Wire.message(event.data().path("message")));
+        case "message:updated" ->
+            history.add(new Entry.Updated(link.link(), Wire.message(event.data().path("message"))));
+        case "message:hidden" ->
+            history.add(
+                new Entry.Dropped(user.id(), name, event.data().path("messageId").asText()));
+        case "conversation:removed" -> stale = true;
+        default ->
+            Wire.block(user.id(), event)
+                .ifPresent(change -> history.add(new Entry.BlockNoticed(link.link(), change)));
       }
-      knowledge.add(message);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void received(Link link, Message message) {
+    history.add(new Entry.Received(link, message));
+    if (knowledge.jumps(message)) {
+      history.add(new Entry.GapNoticed(link, message));
+    }
+    knowledge.add(message);
   }
 
   void closed(Connection link) {
@@ -222,10 +268,11 @@ final class Device implements Route {
     return name;
   }
 
-  private void record(Entry entry) {
+  private void start() {
     lock.lock();
     try {
-      history.add(entry);
+      knowledge.startCatchingUp();
+      history.add(new Entry.CatchUpStarted(name));
     } finally {
       lock.unlock();
     }

@@ -50,6 +50,16 @@ record Http(URI base, String token) implements Route {
     return call(request(path).POST(BodyPublishers.ofString(write(body))));
   }
 
+  /** Calls a method of a path with a body; nothing is given if no answer came. */
+  Optional<Answer> tryCall(String method, String path, Object body) {
+    return call(request(path).method(method, BodyPublishers.ofString(write(body))));
+  }
+
+  /** Calls a method of a path without a body; nothing is given if no answer came. */
+  Optional<Answer> tryCall(String method, String path) {
+    return call(request(path).method(method, BodyPublishers.noBody()));
+  }
+
   @Override
   public Attempt send(Draft draft) {
     Optional<Answer> answer = tryPost("/messages", Wire.draft(draft));

@@ -3,6 +3,7 @@ package parley.campaign;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,7 @@ final class Round {
     SplittableRandom random = new SplittableRandom(seed);
     faults.begin(seed);
     try (Weather _ = new Weather(backend, faults, random.split(), sends, done::get)) {
-      var _ = Together.get(deadline, senders(world, random));
+      var _ = Together.get(deadline, tasks(world, random));
     } finally {
       faults.end();
     }
@@ -75,19 +76,39 @@ final class Round {
         world.addDevice(users.get(i), i % 3 == 0 ? Dialect.SOCKET_IO : Dialect.PLAIN);
       }
     }
+    found(world, 0, "JOINED");
     return world;
   }
 
-  private List<Callable<Integer>> senders(World world, SplittableRandom random) {
-    List<Callable<Integer>> senders = new ArrayList<>();
+  /** Makes a group with two friends whom nobody blocks here. */
+  private static int found(World world, int founder, String pastForNewcomers) {
+    List<User> users = world.users();
+    world.found(
+        users.get(founder),
+        List.of(users.get((founder + 1) % USERS), users.get((founder + USERS / 2) % USERS)),
+        pastForNewcomers);
+    return 1;
+  }
+
+  /** Every second user blocks the next one in the circle now and then. */
+  private static Optional<User> blocked(World world, int user) {
+    return user % 2 == 1 ? Optional.of(world.users().get((user + 1) % USERS)) : Optional.empty();
+  }
+
+  private List<Callable<Integer>> tasks(World world, SplittableRandom random) {
+    List<Callable<Integer>> tasks = new ArrayList<>();
+    tasks.add(() -> found(world, 2, "ALL"));
+    tasks.add(() -> found(world, 4, "JOINED"));
     int each = sends / (USERS * SENDERS_PER_USER);
-    for (User user : world.users()) {
-      for (int number = 0; number < SENDERS_PER_USER; number++) {
-        Sender sender =
-            new Sender("sender-" + senders.size(), user, world, random.split(), deadline, done);
-        senders.add(() -> sender.send(each));
-      }
+    for (int i = 0; i < USERS * SENDERS_PER_USER; i++) {
+      User user = world.users().get(i / SENDERS_PER_USER);
+      Optional<User> blocked =
+          i % SENDERS_PER_USER == 0 ? blocked(world, i / SENDERS_PER_USER) : Optional.empty();
+      Changer changer = new Changer(user, blocked, world, random.split());
+      Sender sender =
+          new Sender("sender-" + i, user, world, changer, random.split(), deadline, done);
+      tasks.add(() -> sender.send(each));
     }
-    return senders;
+    return tasks;
   }
 }

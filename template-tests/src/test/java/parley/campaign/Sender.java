@@ -3,14 +3,13 @@ package parley.campaign;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import parley.checker.Draft;
-import parley.checker.Entry;
 import parley.checker.History;
-import parley.checker.Message;
 
 /**
  * Sends messages of a user one after the other, each until it is acknowledged, by whatever route;
@@ -20,14 +19,16 @@ import parley.checker.Message;
  */
 final class Sender {
   private static final int MAX_PAUSE_MILLIS = 150;
+  private static final int CHANGES_EVERY = 5;
 
-  /** Tells walks through the history apart. */
-  private static final AtomicInteger WALKS = new AtomicInteger();
+  /** Answers to who is not in the group, and to who blocks the other one: there is no use in it. */
+  private static final Set<String> FINAL = Set.of("CONVERSATION_NOT_FOUND", "BLOCKED_BY_YOU");
 
   private final String name;
   private final User user;
   private final List<Device> devices;
-  private final List<String> conversations;
+  private final World world;
+  private final Changer changer;
   private final History history;
   private final SplittableRandom random;
   private final Deadline deadline;
@@ -36,19 +37,22 @@ final class Sender {
 
   /**
    * @param user whose devices other senders may use too
+   * @param changer what else the user does between the messages
    * @param done counts the messages that are through
    */
   Sender(
       String name,
       User user,
       World world,
+      Changer changer,
       SplittableRandom random,
       Deadline deadline,
       AtomicInteger done) {
     this.name = name;
     this.user = user;
     this.devices = world.devices(user);
-    this.conversations = world.conversations(user);
+    this.world = world;
+    this.changer = changer;
     this.history = world.history();
     this.random = random;
     this.deadline = deadline;
@@ -60,7 +64,8 @@ final class Sender {
     for (int i = 0; i < messages; i++) {
       devices.forEach(Device::tend);
       Draft draft =
-          new Draft(user.id(), one(conversations), name + "-" + i, "message " + i + " of " + name);
+          new Draft(
+              user.id(), one(conversations()), name + "-" + i, "message " + i + " of " + name);
       switch (random.nextInt(50)) {
         case 0 -> tryTwiceAtOnce(draft);
         case 1 -> {
@@ -73,6 +78,9 @@ final class Sender {
       }
       done.incrementAndGet();
       live();
+      if (random.nextInt(CHANGES_EVERY) == 0) {
+        changer.change();
+      }
     }
     return messages;
   }
@@ -80,7 +88,9 @@ final class Sender {
   private void live() {
     switch (random.nextInt(150)) {
       case 0, 1 -> one(devices).drop();
-      case 2 -> walk(one(conversations));
+      case 2 -> {
+        boolean _ = Walk.through(one(conversations()), user, history);
+      }
       case 3, 4, 5 -> {
         if (!acked.isEmpty()) {
           deliver(one(acked));
@@ -97,14 +107,28 @@ final class Sender {
     }
   }
 
-  /** Tries until it is acknowledged. */
+  private List<String> conversations() {
+    return Stream.concat(world.conversations(user).stream(), world.groups().stream().map(Group::id))
+        .toList();
+  }
+
+  /** Tries until it is acknowledged, or refused for good. */
   private void deliver(Draft draft) {
-    for (int tries = 1; !(attempt(draft) instanceof Attempt.Acked); tries++) {
+    for (int tries = 1; ; tries++) {
+      switch (attempt(draft)) {
+        case Attempt.Acked _ -> {
+          acked.add(draft);
+          return;
+        }
+        case Attempt.Refused refused when FINAL.contains(refused.code()) -> {
+          return;
+        }
+        case Attempt.Refused _, Attempt.Unanswered _ -> {}
+      }
       int tried = tries;
       deadline.check(() -> draft + " was not acknowledged in " + tried + " tries");
       LockSupport.parkNanos(Duration.ofMillis(random.nextInt(MAX_PAUSE_MILLIS) + 1L).toNanos());
     }
-    acked.add(draft);
   }
 
   private void tryTwiceAtOnce(Draft draft) {
@@ -128,29 +152,11 @@ final class Sender {
   private Attempt attempt(Draft draft, SplittableRandom choice) {
     int route = choice.nextInt(devices.size() + 1);
     Route by = route < devices.size() ? devices.get(route) : user.http();
-    return by.attempt(draft, history);
-  }
-
-  /** Reads a conversation's history from its newest message to its first one. */
-  private void walk(String conversation) {
-    int walk = WALKS.incrementAndGet();
-    history.add(new Entry.WalkStarted(walk));
-    List<Message> messages = new ArrayList<>();
-    int size = 30;
-    List<Message> page;
-    do {
-      String from = messages.isEmpty() ? "" : "&cursor=" + messages.getLast().id();
-      Optional<Http.Answer> answer =
-          user.http()
-              .tryGet("/messages?conversationId=" + conversation + "&limit=" + size + from)
-              .filter(found -> found.status() == 200);
-      if (answer.isEmpty()) {
-        return;
-      }
-      page = answer.get().body().valueStream().map(Wire::message).toList();
-      messages.addAll(page);
-    } while (page.size() == size);
-    history.add(new Entry.Walked(walk, user.id(), conversation, messages));
+    Attempt attempt = by.attempt(draft, history);
+    if (attempt instanceof Attempt.Acked done) {
+      world.sent(done.message());
+    }
+    return attempt;
   }
 
   private <T> T one(List<T> things) {

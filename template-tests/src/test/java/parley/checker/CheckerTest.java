@@ -25,12 +25,19 @@ class CheckerTest {
   @Test
   void aRunInWhichAllIsWellBreaksNoRule() {
     assertThat(Checker.check(new History(story()))).isEmpty();
+    assertThat(Checker.check(new History(TeamStory.good()))).isEmpty();
+    assertThat(Checker.check(new History(EditStory.good()))).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void whatBreaksARuleIsReportedAsThatAndNothingElse(Rule rule) {
-    for (List<Entry> broken : broken(rule)) {
+    List<List<Entry>> all =
+        Stream.of(broken(rule), TeamStory.broken(rule), EditStory.broken(rule))
+            .flatMap(List::stream)
+            .toList();
+    assertThat(all).isNotEmpty();
+    for (List<Entry> broken : all) {
       assertThat(Checker.check(new History(broken))).extracting(Violation::rule).containsOnly(rule);
     }
   }
@@ -61,6 +68,24 @@ class CheckerTest {
       case CAUGHT_UP_IS_COMPLETE -> List.of(caughtUpLate());
       case PAGES_ARE_STABLE -> List.of(pageSkips(), pageRepeats(), pageWithoutTheNewest());
       case UNREAD_IS_WHAT_IS_STORED -> List.of(miscounted(), readTooFar());
+      case NOTHING_OUTSIDE_A_STAY,
+          NOTHING_OF_THE_BLOCKED,
+          LIST_SHOWS_THE_NEWEST,
+          CONVERSATIONS_ARE_THOSE_LISTED,
+          CONVERSATION_WAS_MADE,
+          CHANGE_IS_TOLD_ONCE,
+          ONE_AFTER_THE_OTHER,
+          ANSWER_IS_TRUE,
+          MEMBERS_ARE_AS_TOLD,
+          JOINING_USES_AN_INVITE,
+          BLOCKER_DOES_NOT_WRITE,
+          BLOCK_IS_SECRET,
+          BLOCKS_ARE_THOSE_MADE,
+          LAST_CHANGE_IS_STORED,
+          READING_GIVES_THE_LAST,
+          SHOWN_IS_THE_LAST_VERSION,
+          DELETED_FOR_ONESELF_IS_GONE ->
+          List.of();
     };
   }
 
@@ -97,13 +122,13 @@ class CheckerTest {
               new Entry.CaughtUp(user, user + "'s phone", List.of(ben(1), ben(2))),
               new Entry.CaughtUp(user, user + "'s phone", List.of(ben(1), second)));
     }
+    story = changed(story, counted("carol", BEN_CAROL, 2, 0), counted("carol", BEN_CAROL, 3, 0));
     return changed(story, counted("ben", BEN_CAROL, 2, 2), counted("ben", BEN_CAROL, 3, 3));
   }
 
   private static List<Entry> numberUsedTwice() {
-    Message rival = new Message("rival", BEN_CAROL, "ben", "c-9", "text 9", 2);
-    List<Entry> story = plus(given(rival), new Entry.Tried(rival.draft()), new Entry.Stored(rival));
-    return changed(story, counted("carol", BEN_CAROL, 2, 0), counted("carol", BEN_CAROL, 3, 0));
+    Message rival = new Message("rival", BEN_CAROL, "ben", "c-9", "text 2", 2);
+    return plus(given(rival), new Entry.Tried(rival.draft()), new Entry.Stored(rival));
   }
 
   private static List<Entry> retryGivesAnother() {
@@ -274,7 +299,8 @@ class CheckerTest {
   }
 
   private static Entry counted(String user, String conversation, long lastSeq, long lastReadSeq) {
-    return new Entry.Counted(user, conversation, lastSeq, lastReadSeq);
+    String last = conversation.equals(ANN_BEN) ? "text 8" : "text 2";
+    return new Entry.Counted(user, conversation, lastSeq, lastReadSeq, last);
   }
 
   private static List<Entry> plus(List<Entry> story, Entry... more) {

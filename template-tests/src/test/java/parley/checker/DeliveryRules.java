@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules about what reaches clients. */
@@ -15,15 +14,47 @@ final class DeliveryRules {
   static Stream<String> shownIsStored(Evidence evidence) {
     return evidence
         .shown()
-        .filter(shown -> !shown.message().equals(evidence.stored(shown.message().id())))
+        .filter(shown -> !isStored(shown.message(), evidence))
         .map(shown -> shown + " is not what is stored");
+  }
+
+  /** Whether it is what is stored, or was before somebody changed it. */
+  private static boolean isStored(Message shown, Evidence evidence) {
+    Message stored = evidence.stored(shown.id());
+    return stored != null
+        && (shown.equals(stored)
+            || (stored.isNewerThan(shown)
+                && stored.isSameAs(shown)
+                && StorageRules.isWanted(shown, evidence)));
   }
 
   static Stream<String> nothingToOthers(Evidence evidence) {
     return evidence
         .shown()
-        .filter(shown -> !evidence.takesPart(shown.user(), shown.message().conversation()))
-        .map(shown -> shown + " was none of theirs");
+        .filter(
+            shown -> !evidence.access().everTookPart(shown.user(), shown.message().conversation()))
+        .map(shown -> shown + ", which was none of theirs");
+  }
+
+  static Stream<String> nothingOutsideAStay(Evidence evidence) {
+    Access access = evidence.access();
+    return evidence
+        .shown()
+        .filter(shown -> access.everTookPart(shown.user(), shown.message().conversation()))
+        .filter(
+            shown ->
+                !access.isWithinAStay(shown.user(), shown.message(), shown.asked(), shown.at()))
+        .map(shown -> shown + ", which is of a time in which they were not in the group");
+  }
+
+  static Stream<String> nothingOfTheBlocked(Evidence evidence) {
+    return evidence
+        .shown()
+        .filter(
+            shown ->
+                evidence.access().isHidden(shown.user(), shown.message())
+                    || evidence.access().isChangedWhileBlocked(shown.user(), shown.message()))
+        .map(shown -> shown + ", which is of somebody whom they blocked");
   }
 
   static Stream<String> handedToEveryLink(Evidence evidence) {
@@ -42,20 +73,21 @@ final class DeliveryRules {
             received
                 .computeIfAbsent(message.link(), link -> new HashSet<>())
                 .add(message.message().id());
-        case Entry.Settled _ ->
-            openSince.forEach(
-                (link, since) ->
-                    evidence.stored().stream()
-                        .filter(message -> evidence.takesPart(link.user(), message.conversation()))
-                        .filter(
-                            message -> firstTried.getOrDefault(message.draft().key(), -1) > since)
-                        .filter(
-                            message ->
-                                !received.getOrDefault(link, Set.of()).contains(message.id()))
-                        .filter(
-                            message ->
-                                givenUp.stream().noneMatch(event -> event.contains(message.id())))
-                        .forEach(message -> missing.add(link + " never got " + message)));
+        case Entry.Settled _ -> {
+          int settled = at;
+          openSince.forEach(
+              (link, since) ->
+                  evidence.stored().stream()
+                      .filter(Message::isWritten)
+                      .filter(message -> evidence.access().owes(link.user(), message, settled))
+                      .filter(message -> firstTried.getOrDefault(message.draft().key(), -1) > since)
+                      .filter(
+                          message -> !received.getOrDefault(link, Set.of()).contains(message.id()))
+                      .filter(
+                          message ->
+                              givenUp.stream().noneMatch(event -> event.contains(message.id())))
+                      .forEach(message -> missing.add(link + " never got " + message)));
+        }
         default -> {}
       }
     }
@@ -81,8 +113,9 @@ final class DeliveryRules {
           knowledge(devices, device).add(received.message());
         }
         case Entry.GapNoticed noticed -> jumps.remove(noticed.link().device());
+        case Entry.CatchUpStarted started -> knowledge(devices, started.device()).startCatchingUp();
         case Entry.CaughtUp caughtUp ->
-            caughtUp.messages().forEach(knowledge(devices, caughtUp.device())::add);
+            knowledge(devices, caughtUp.device()).finishCatchingUp(caughtUp.messages());
         default -> {}
       }
     }
@@ -92,37 +125,5 @@ final class DeliveryRules {
 
   private static Knowledge knowledge(Map<String, Knowledge> devices, String device) {
     return devices.computeIfAbsent(device, name -> new Knowledge());
-  }
-
-  static Stream<String> liveAndCaughtUpIsStored(Evidence evidence) {
-    Map<String, String> users = new HashMap<>();
-    Map<String, Set<String>> known = new HashMap<>();
-    for (Entry entry : evidence.entries()) {
-      switch (entry) {
-        case Entry.Connected connected ->
-            users.put(connected.link().device(), connected.link().user());
-        case Entry.Received received ->
-            known
-                .computeIfAbsent(received.link().device(), device -> new HashSet<>())
-                .add(received.message().id());
-        case Entry.CaughtUp caughtUp -> {
-          users.put(caughtUp.device(), caughtUp.user());
-          known
-              .computeIfAbsent(caughtUp.device(), device -> new HashSet<>())
-              .addAll(caughtUp.messages().stream().map(Message::id).collect(Collectors.toSet()));
-        }
-        default -> {}
-      }
-    }
-    return users.entrySet().stream()
-        .flatMap(
-            device ->
-                evidence.stored().stream()
-                    .filter(
-                        message -> evidence.takesPart(device.getValue(), message.conversation()))
-                    .filter(
-                        message ->
-                            !known.getOrDefault(device.getKey(), Set.of()).contains(message.id()))
-                    .map(message -> device.getKey() + " was never given " + message));
   }
 }

@@ -1,12 +1,31 @@
 package parley.checker;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Something that a client did or saw, or that was found in the end. */
 public sealed interface Entry {
   /** A conversation and everybody who takes part, from its first message on. */
   record Opened(String conversation, Set<String> participants) implements Entry {}
+
+  /** A group was made, of which newcomers see this of the past. */
+  record Founded(String group, String history) implements Entry {}
+
+  /** A client begins to ask for a change, the how many-th of the run. */
+  record Wanted(int number, Change change) implements Entry {}
+
+  /** It was answered that this is so now. */
+  record Made(int number) implements Entry {}
+
+  /** It was answered with an error of this code. */
+  record Denied(int number, String code) implements Entry {}
+
+  /** No answer came, so that it may have been made or not; it is not under way any more. */
+  record Unanswered(int number) implements Entry {}
+
+  /** A device was told live that its user blocks somebody, or does so no more. */
+  record BlockNoticed(Link link, Change change) implements Entry {}
 
   /** A client begins to send, for the first time or once more. */
   record Tried(Draft draft) implements Entry {}
@@ -23,6 +42,12 @@ public sealed interface Entry {
   /** A message came over a link. */
   record Received(Link link, Message message) implements Entry {}
 
+  /** It came over a link that a message was changed, and is this now. */
+  record Updated(Link link, Message message) implements Entry {}
+
+  /** A device was told, live or at the end of catching up, that a message is gone. */
+  record Dropped(String user, String device, String message) implements Entry {}
+
   /** A device noticed by a message's seq that others before it are missing. */
   record GapNoticed(Link link, Message message) implements Entry {}
 
@@ -34,6 +59,13 @@ public sealed interface Entry {
 
   /** A device has caught up; these it was given, in this order. */
   record CaughtUp(String user, String device, List<Message> messages) implements Entry {}
+
+  /**
+   * Of a conversation a device was told, in what it was given to catch up just before, that it is
+   * there and from which seq on what it has is to be kept, or that it is gone.
+   */
+  record Listed(String user, String device, String conversation, boolean there, long visibleFromSeq)
+      implements Entry {}
 
   /** A user begins to read a conversation's history, the newest first. */
   record WalkStarted(int walk) implements Entry {}
@@ -48,9 +80,19 @@ public sealed interface Entry {
   /** Everything under way has ended, and what the system does by itself has been done. */
   record Settled() implements Entry {}
 
-  /** A user's numbers of a conversation, as the API told them in the end. */
-  record Counted(String user, String conversation, long lastSeq, long lastReadSeq)
+  /** A conversation of a user, as the list of conversations told of it in the end. */
+  record Counted(
+      String user, String conversation, long lastSeq, long lastReadSeq, String lastMessage)
       implements Entry {}
+
+  /** The members of a group with their roles, as one of them was told in the end. */
+  record MembersRead(String group, String user, Map<String, String> roles) implements Entry {}
+
+  /** Whom a user blocks, as they were told in the end. */
+  record BlocksRead(String user, Set<String> blocked) implements Entry {}
+
+  /** How many have come in by a group's invites, as its admins were told in the end. */
+  record InvitesRead(String group, long uses) implements Entry {}
 
   /** A message that the database holds in the end. */
   record Stored(Message message) implements Entry {}

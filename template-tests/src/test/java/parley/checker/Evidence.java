@@ -18,6 +18,12 @@ final class Evidence {
   private final Map<String, Message> storedById;
   private final Map<String, List<Message>> storedByConversation;
   private final Map<Draft.Key, Draft> firstTries = new HashMap<>();
+  private final Map<Draft.Key, Integer> firstTriedAt = new HashMap<>();
+  private final Map<String, Story> stories;
+  private final Blocks blocks;
+  private final Timing timing;
+  private final Versions versions;
+  private final Access access;
 
   Evidence(History history) {
     entries = history.entries();
@@ -31,9 +37,24 @@ final class Evidence {
         stored.stream()
             .sorted(Comparator.comparingLong(Message::seq))
             .collect(Collectors.groupingBy(Message::conversation));
-    of(Entry.Tried.class)
-        .map(Entry.Tried::draft)
-        .forEach(draft -> firstTries.putIfAbsent(draft.key(), draft));
+    for (int at = 0; at < entries.size(); at++) {
+      if (entries.get(at) instanceof Entry.Tried tried) {
+        firstTries.putIfAbsent(tried.draft().key(), tried.draft());
+        firstTriedAt.putIfAbsent(tried.draft().key(), at);
+      }
+    }
+    stories =
+        of(Entry.Founded.class)
+            .collect(
+                Collectors.toMap(
+                    Entry.Founded::group,
+                    founded -> new Story(founded.history(), storedIn(founded.group()))));
+    blocks = new Blocks(entries);
+    timing =
+        new Timing(
+            entries, stored.stream().sorted(Comparator.comparingLong(Message::seq)).toList());
+    versions = new Versions(entries);
+    access = new Access(entries, participants, stories, blocks, timing, versions);
   }
 
   List<Entry> entries() {
@@ -54,7 +75,38 @@ final class Evidence {
   }
 
   Set<String> conversations() {
-    return participants.keySet();
+    return Stream.concat(participants.keySet().stream(), stories.keySet().stream())
+        .collect(Collectors.toSet());
+  }
+
+  Set<String> participants(String conversation) {
+    return participants.getOrDefault(conversation, Set.of());
+  }
+
+  /** Whether two are friends, as all are who have a conversation of their own. */
+  boolean areFriends(String one, String other) {
+    return participants.values().stream().anyMatch(two -> two.containsAll(Set.of(one, other)));
+  }
+
+  /** What the messages of each group tell, by the group's id. */
+  Map<String, Story> stories() {
+    return stories;
+  }
+
+  Blocks blocks() {
+    return blocks;
+  }
+
+  Timing timing() {
+    return timing;
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
+  Access access() {
+    return access;
   }
 
   /** What is stored of a conversation, by seq. */
@@ -62,8 +114,17 @@ final class Evidence {
     return storedByConversation.getOrDefault(conversation, List.of());
   }
 
-  boolean takesPart(String user, String conversation) {
-    return participants.getOrDefault(conversation, Set.of()).contains(user);
+  /** Everybody of whom there is anything. */
+  Set<String> users() {
+    return Stream.concat(
+            participants.values().stream().flatMap(Set::stream),
+            stories.values().stream().flatMap(story -> story.stays().stream()).map(Stay::user))
+        .collect(Collectors.toSet());
+  }
+
+  /** The entry that says that a message was tried for the first time; -1 if it was not. */
+  int firstTriedAt(Draft.Key key) {
+    return firstTriedAt.getOrDefault(key, -1);
   }
 
   /** What was first tried under a sender's clientId; null if nothing was. */
@@ -71,28 +132,53 @@ final class Evidence {
     return firstTries.get(key);
   }
 
-  /** A message that a user was shown, and how. */
-  record Shown(String user, String how, Message message) {}
+  /**
+   * A message that a user was shown, and how.
+   *
+   * @param asked the entry at which the user began to read; -1 for what comes by itself
+   * @param at the entry that says so
+   */
+  record Shown(String user, String how, Message message, int asked, int at) {
+    @Override
+    public String toString() {
+      return user + " was shown " + how + " " + message;
+    }
+  }
 
   /** Every message that anybody was shown, live or by reading. */
   Stream<Shown> shown() {
-    return entries.stream()
-        .flatMap(
-            entry ->
-                switch (entry) {
-                  case Entry.Received received ->
-                      Stream.of(
-                          new Shown(
-                              received.link().user(),
-                              "over " + received.link(),
-                              received.message()));
-                  case Entry.CaughtUp caughtUp ->
-                      caughtUp.messages().stream()
-                          .map(message -> new Shown(caughtUp.user(), "by catching up", message));
-                  case Entry.Walked walked ->
-                      walked.messages().stream()
-                          .map(message -> new Shown(walked.user(), "in the history", message));
-                  default -> Stream.of();
-                });
+    Map<Object, Integer> begun = new HashMap<>();
+    Stream.Builder<Shown> all = Stream.builder();
+    for (int i = 0; i < entries.size(); i++) {
+      int at = i;
+      switch (entries.get(at)) {
+        case Entry.Received received ->
+            all.add(
+                new Shown(
+                    received.link().user(), "over " + received.link(), received.message(), -1, at));
+        case Entry.Updated updated ->
+            all.add(new Shown(updated.link().user(), "as changed", updated.message(), -1, at));
+        case Entry.CatchUpStarted started -> begun.put(started.device(), at);
+        case Entry.CaughtUp caughtUp -> {
+          int from = begun.getOrDefault(caughtUp.device(), -1);
+          caughtUp
+              .messages()
+              .forEach(
+                  message ->
+                      all.add(new Shown(caughtUp.user(), "by catching up", message, from, at)));
+        }
+        case Entry.WalkStarted started -> begun.put(started.walk(), at);
+        case Entry.Walked walked -> {
+          int from = begun.getOrDefault(walked.walk(), -1);
+          walked
+              .messages()
+              .forEach(
+                  message ->
+                      all.add(new Shown(walked.user(), "in the history", message, from, at)));
+        }
+        default -> {}
+      }
+    }
+    return all.build();
   }
 }

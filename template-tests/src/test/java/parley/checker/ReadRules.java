@@ -13,25 +13,26 @@ final class ReadRules {
 
   /** By ids: that a message is stored, and as it was shown, other rules hold. */
   static Stream<String> caughtUpIsComplete(Evidence evidence) {
-    Set<Message> acked = new HashSet<>();
     Map<String, Set<String>> known = new HashMap<>();
-    Map<String, Set<Message>> owed = new HashMap<>();
+    Map<String, Integer> begun = new HashMap<>();
     Stream.Builder<String> broken = Stream.builder();
-    for (Entry entry : evidence.entries()) {
-      switch (entry) {
-        case Entry.Acked ack -> acked.add(ack.message());
+    List<Entry> entries = evidence.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      int at = i;
+      switch (entries.get(at)) {
         case Entry.Received received ->
             known
                 .computeIfAbsent(received.link().device(), device -> new HashSet<>())
                 .add(received.message().id());
-        case Entry.CatchUpStarted started -> owed.put(started.device(), Set.copyOf(acked));
+        case Entry.CatchUpStarted started -> begun.put(started.device(), at);
         case Entry.CaughtUp caughtUp -> {
           Set<String> has = known.computeIfAbsent(caughtUp.device(), device -> new HashSet<>());
           caughtUp.messages().forEach(message -> has.add(message.id()));
-          owed.getOrDefault(caughtUp.device(), Set.of()).stream()
-              .filter(message -> evidence.takesPart(caughtUp.user(), message.conversation()))
-              .filter(message -> evidence.stored(message.id()) != null)
+          int from = begun.getOrDefault(caughtUp.device(), -1);
+          evidence.stored().stream()
+              .filter(message -> evidence.timing().by(message) < from)
               .filter(message -> !has.contains(message.id()))
+              .filter(message -> evidence.access().owes(caughtUp.user(), message, at))
               .forEach(message -> broken.add(caughtUp.device() + " was not given " + message));
         }
         default -> {}
@@ -41,22 +42,25 @@ final class ReadRules {
   }
 
   static Stream<String> pagesAreStable(Evidence evidence) {
-    Map<Integer, Set<Message>> ackedBefore = new HashMap<>();
-    Set<Message> acked = new HashSet<>();
+    Map<Integer, Integer> begun = new HashMap<>();
     Stream.Builder<String> broken = Stream.builder();
-    for (Entry entry : evidence.entries()) {
-      switch (entry) {
-        case Entry.Acked ack -> acked.add(ack.message());
-        case Entry.WalkStarted started -> ackedBefore.put(started.walk(), Set.copyOf(acked));
+    List<Entry> entries = evidence.entries();
+    for (int i = 0; i < entries.size(); i++) {
+      int at = i;
+      switch (entries.get(at)) {
+        case Entry.WalkStarted started -> begun.put(started.walk(), at);
         case Entry.Walked walked -> {
-          List<Message> expected =
-              ackedBefore.getOrDefault(walked.walk(), Set.of()).stream()
-                  .filter(message -> message.conversation().equals(walked.conversation()))
-                  .toList();
-          if (!isCountdown(walked.messages())) {
+          int from = begun.getOrDefault(walked.walk(), -1);
+          Set<String> read = new HashSet<>();
+          walked.messages().forEach(message -> read.add(message.id()));
+          if (!goesDown(walked.messages())) {
             broken.add(walked.user() + " read pages out of order: " + walked.messages());
-          } else if (!new HashSet<>(walked.messages()).containsAll(expected)) {
-            broken.add(walked.user() + " did not read all that was acknowledged: " + walked);
+          } else {
+            evidence.storedIn(walked.conversation()).stream()
+                .filter(message -> evidence.timing().by(message) < from)
+                .filter(message -> !read.contains(message.id()))
+                .filter(message -> evidence.access().owes(walked.user(), message, at))
+                .forEach(message -> broken.add(walked.user() + " did not read " + message));
           }
         }
         default -> {}
@@ -65,33 +69,77 @@ final class ReadRules {
     return broken.build();
   }
 
-  /** Whether the numbers go down to 1 by one each. */
-  private static boolean isCountdown(List<Message> messages) {
-    for (int i = 0; i < messages.size(); i++) {
-      if (messages.get(i).seq() != messages.size() - i) {
+  private static boolean goesDown(List<Message> messages) {
+    for (int i = 1; i < messages.size(); i++) {
+      if (messages.get(i).seq() >= messages.get(i - 1).seq()) {
         return false;
       }
     }
     return true;
   }
 
-  /** Nobody marks anything as read here, so that one has read as far as one has written. */
+  /**
+   * Nobody marks anything as read here: one has read as far as one has written, what there was when
+   * one came, and, where one has blocked the other, perhaps what there was then.
+   */
   static Stream<String> unreadIsWhatIsStored(Evidence evidence) {
     return evidence
         .of(Entry.Counted.class)
         .filter(
             counted -> {
               List<Message> stored = evidence.storedIn(counted.conversation());
-              long read =
-                  stored.stream()
-                      .filter(message -> message.sender().equals(counted.user()))
-                      .mapToLong(Message::seq)
-                      .max()
-                      .orElse(0);
-              long unread = stored.stream().filter(message -> message.seq() > read).count();
-              return counted.lastReadSeq() != read
-                  || counted.lastSeq() - counted.lastReadSeq() != unread;
+              long all = stored.isEmpty() ? 0 : stored.getLast().seq();
+              long least = firstUnread(counted, all, evidence) - 1;
+              return counted.lastSeq() != all
+                  || (mayHaveBlocked(counted, evidence)
+                      ? counted.lastReadSeq() < least || counted.lastReadSeq() > all
+                      : counted.lastReadSeq() != least);
             })
         .map(counted -> "not what is stored: " + counted);
+  }
+
+  private static long firstUnread(Entry.Counted counted, long all, Evidence evidence) {
+    String user = counted.user();
+    List<Message> stored = evidence.storedIn(counted.conversation());
+    long written =
+        stored.stream()
+            .filter(Message::isWritten)
+            .filter(message -> message.sender().equals(user))
+            .mapToLong(Message::seq)
+            .max()
+            .orElse(0);
+    Story story = evidence.stories().get(counted.conversation());
+    long there =
+        story == null
+            ? 0
+            : story.stays(user).stream().mapToLong(stay -> stay.from().seq() - 1).max().orElse(0);
+    return stored.stream()
+        .filter(message -> message.seq() > Math.max(there, written))
+        .filter(message -> !message.sender().equals(user))
+        .filter(message -> evidence.access().reads(user, message))
+        .mapToLong(Message::seq)
+        .min()
+        .orElse(all + 1);
+  }
+
+  private static boolean mayHaveBlocked(Entry.Counted counted, Evidence evidence) {
+    return evidence.participants(counted.conversation()).stream()
+        .anyMatch(other -> evidence.blocks().wanted(counted.user(), other));
+  }
+
+  static Stream<String> listShowsTheNewest(Evidence evidence) {
+    return evidence
+        .of(Entry.Counted.class)
+        .filter(
+            counted ->
+                !counted
+                    .lastMessage()
+                    .equals(
+                        evidence.storedIn(counted.conversation()).reversed().stream()
+                            .filter(message -> evidence.access().reads(counted.user(), message))
+                            .findFirst()
+                            .map(Message::content)
+                            .orElse("")))
+        .map(counted -> "not the newest message that they may read: " + counted);
   }
 }

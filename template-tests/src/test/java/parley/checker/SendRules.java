@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** Rules about the answers that senders get. */
 final class SendRules {
   /** Answers after which a client may try again. */
-  private static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
+  static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
 
   private SendRules() {}
 
@@ -17,7 +17,7 @@ final class SendRules {
         .collect(
             Collectors.groupingBy(
                 acked -> acked.draft().key(),
-                Collectors.mapping(Entry.Acked::message, Collectors.toSet())))
+                Collectors.mapping(acked -> acked.message().as("", "", false), Collectors.toSet())))
         .entrySet()
         .stream()
         .filter(results -> results.getValue().size() > 1)
@@ -28,6 +28,7 @@ final class SendRules {
     return evidence
         .of(Entry.Acked.class)
         .filter(acked -> isOtherBody(acked.draft(), evidence))
+        .filter(acked -> evidence.versions().attempts(acked.message()).isEmpty())
         .map(acked -> "another body was acknowledged: " + acked.draft());
   }
 
@@ -36,6 +37,8 @@ final class SendRules {
         .of(Entry.Refused.class)
         .filter(refused -> !TRY_AGAIN.contains(refused.code()))
         .filter(refused -> !isOtherBody(refused.draft(), evidence))
+        .filter(refused -> !GroupRules.isNoMemberWhenRefused(refused, evidence))
+        .filter(refused -> !BlockRules.mayBlockWhenRefused(refused, evidence))
         .map(refused -> refused.draft() + " was refused: " + refused.code());
   }
 

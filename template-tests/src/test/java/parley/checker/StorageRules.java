@@ -18,13 +18,21 @@ final class StorageRules {
     return first.values().stream()
         .filter(
             acked ->
-                !acked.message().draft().equals(acked.draft())
-                    || !acked.message().equals(evidence.stored(acked.message().id())))
+                !acked.message().draft().key().equals(acked.draft().key())
+                    || !isStored(acked.message(), evidence)
+                    || (acked.message().isAsSent()
+                        && !acked.message().draft().equals(acked.draft())))
         .map(acked -> "not stored so: " + acked);
+  }
+
+  private static boolean isStored(Message message, Evidence evidence) {
+    Message stored = evidence.stored(message.id());
+    return stored != null && stored.isSameAs(message);
   }
 
   static Stream<String> storedOnce(Evidence evidence) {
     return evidence.stored().stream()
+        .filter(Message::isWritten)
         .collect(Collectors.groupingBy(message -> message.draft().key()))
         .values()
         .stream()
@@ -34,8 +42,19 @@ final class StorageRules {
 
   static Stream<String> storedWasSent(Evidence evidence) {
     return evidence.stored().stream()
-        .filter(message -> !message.draft().equals(evidence.firstTry(message.draft().key())))
+        .filter(Message::isWritten)
+        .filter(message -> !isWanted(message, evidence))
         .map(message -> "stored but not sent so: " + message);
+  }
+
+  /** Whether it is as it was sent, or as somebody wanted to change it. */
+  static boolean isWanted(Message message, Evidence evidence) {
+    Draft first = evidence.firstTry(message.draft().key());
+    return first != null
+        && (message.isAsSent()
+            ? message.draft().equals(first)
+            : first.conversation().equals(message.conversation())
+                && !evidence.versions().of(message).isEmpty());
   }
 
   static Stream<String> numberedWithoutGap(Evidence evidence) {

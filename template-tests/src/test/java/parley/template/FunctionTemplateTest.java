@@ -90,8 +90,16 @@ class FunctionTemplateTest {
         switch (function.name()) {
           case "HttpFunction", "SocketFunction" -> Set.of(Setting.values());
           case "AuthorizerFunction" -> Set.of(Setting.JWT_SECRET_ARN);
-          case "DeliveryFunction", "KeepaliveFunction" ->
-              Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT);
+          case "DeliveryFunction" -> {
+            Set<Setting> settings = EnumSet.copyOf(database);
+            settings.addAll(Set.of(Setting.CONNECTIONS_TABLE, Setting.CONNECTIONS_ENDPOINT));
+            yield settings;
+          }
+          case "KeepaliveFunction" ->
+              Set.of(
+                  Setting.CONNECTIONS_TABLE,
+                  Setting.CONNECTIONS_ENDPOINT,
+                  Setting.DELIVERY_FUNCTION_ARN);
           case "MigrationFunction" -> database;
           case "SweepFunction" -> {
             Set<Setting> settings = EnumSet.allOf(Setting.class);

@@ -43,12 +43,13 @@ class PermissionTemplateTest {
             List.of(
                 "dynamodb:BatchGetItem",
                 "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
                 "dynamodb:PutItem",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
                 "lambda:InvokeFunction"));
         if (function.name().equals("SocketFunction")) {
-          expected.add("dynamodb:GetItem");
+          expected.add("dynamodb:Query");
         }
       }
       case "SweepFunction" -> {
@@ -63,15 +64,18 @@ class PermissionTemplateTest {
                 "lambda:InvokeFunction"));
       }
       case "AuthorizerFunction" -> expected.add("secretsmanager:GetSecretValue");
-      case "DeliveryFunction" ->
-          expected.addAll(
-              List.of(
-                  "dynamodb:BatchGetItem",
-                  "dynamodb:DeleteItem",
-                  "dynamodb:GetItem",
-                  "dynamodb:UpdateItem",
-                  "execute-api:ManageConnections",
-                  "sqs:SendMessage"));
+      case "DeliveryFunction" -> {
+        expected.addAll(STATEMENTS);
+        expected.addAll(
+            List.of(
+                "dynamodb:BatchGetItem",
+                "dynamodb:DeleteItem",
+                "dynamodb:GetItem",
+                "dynamodb:PutItem",
+                "dynamodb:UpdateItem",
+                "execute-api:ManageConnections",
+                "sqs:SendMessage"));
+      }
       case "KeepaliveFunction" ->
           expected.addAll(
               List.of(
@@ -79,7 +83,8 @@ class PermissionTemplateTest {
                   "dynamodb:DeleteItem",
                   "dynamodb:Query",
                   "dynamodb:UpdateItem",
-                  "execute-api:ManageConnections"));
+                  "execute-api:ManageConnections",
+                  "lambda:InvokeFunction"));
       case "MigrationFunction" -> {
         expected.addAll(STATEMENTS);
         expected.addAll(TRANSACTIONS);

@@ -19,6 +19,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
+import parley.presence.PresenceService;
 import parley.profile.ProfileChange;
 import parley.profile.ProfileService;
 import parley.profile.SettingsChange;
@@ -37,11 +38,15 @@ public final class Routes {
   private final ProfileService profiles;
   private final UserService users;
   private final FriendService friends;
+  private final PresenceService presence;
   private final BlockService blocks;
   private final ConversationService conversations;
   private final MessageService messages;
   private final SyncService sync;
   private final InboxRoutes inbox;
+  private final MessageRoutes messageRoutes;
+  private final ReceiptRoutes receipts;
+  private final MarkRoutes marks;
   private final GroupRoutes groups;
   private final Health health;
 
@@ -51,11 +56,15 @@ public final class Routes {
       ProfileService profiles,
       UserService users,
       FriendService friends,
+      PresenceService presence,
       BlockService blocks,
       ConversationService conversations,
       MessageService messages,
       SyncService sync,
       InboxRoutes inbox,
+      MessageRoutes messageRoutes,
+      ReceiptRoutes receipts,
+      MarkRoutes marks,
       GroupRoutes groups,
       Health health) {
     this.auth = auth;
@@ -63,17 +72,27 @@ public final class Routes {
     this.profiles = profiles;
     this.users = users;
     this.friends = friends;
+    this.presence = presence;
     this.blocks = blocks;
     this.conversations = conversations;
     this.messages = messages;
     this.sync = sync;
     this.inbox = inbox;
+    this.messageRoutes = messageRoutes;
+    this.receipts = receipts;
+    this.marks = marks;
     this.groups = groups;
     this.health = health;
   }
 
   List<Route> all() {
-    return Stream.of(core(), inbox.all(this::bearer), groups.all(this::bearer))
+    return Stream.of(
+            core(),
+            inbox.all(this::bearer),
+            messageRoutes.all(this::bearer),
+            receipts.all(this::bearer),
+            marks.all(this::bearer),
+            groups.all(this::bearer))
         .flatMap(List::stream)
         .toList();
   }
@@ -106,6 +125,7 @@ public final class Routes {
         bearer("POST /friends/respond/{requestId}", this::respond),
         bearer("DELETE /friends/requests/{requestId}", this::withdraw),
         bearer("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
+        bearer("GET /friends/presence", (me, request) -> HttpResponse.ok(presence.friends(me))),
         bearer("DELETE /friends/{userId}", this::removeFriend),
         bearer("GET /blocks", (me, request) -> HttpResponse.ok(blocks.list(me))),
         bearer(

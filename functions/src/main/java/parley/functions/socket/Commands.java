@@ -3,21 +3,49 @@ package parley.functions.socket;
 import java.time.Clock;
 import parley.connection.Connection;
 import parley.connection.ConnectionService;
+import parley.message.EditService;
+import parley.message.ForwardService;
+import parley.conversation.ConversationId;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.receipt.Progress;
+import parley.receipt.ReceiptService;
+import parley.reaction.ReactionService;
+import parley.typing.TypingService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
 public final class Commands {
   private final ConnectionService connections;
   private final MessageService messages;
+  private final TypingService typings;
+  private final EditService edits;
+  private final ForwardService forwards;
+  private final ReceiptService receipts;
+  private final ReactionService reactions;
   private final Clock clock;
 
-  public Commands(ConnectionService connections, MessageService messages, Clock clock) {
+  public Commands(
+      ConnectionService connections,
+      MessageService messages,
+      TypingService typings,
+      EditService edits,
+      ForwardService forwards,
+      ReceiptService receipts,
+      ReactionService reactions,
+      Clock clock) {
     this.connections = connections;
     this.messages = messages;
+    this.typings = typings;
+    this.edits = edits;
+    this.forwards = forwards;
+    this.receipts = receipts;
+    this.reactions = reactions;
     this.clock = clock;
   }
+
+  /** What joining and leaving are answered. */
+  record Focus(ConversationId conversationId) {}
 
   /**
    * Does what a client asks for.
@@ -32,14 +60,31 @@ public final class Commands {
     }
     return switch (request.command()) {
       case ClientCommand.JoinConversation join -> {
-        connections.join(connection.userId(), connection.id(), join.conversationId());
-        yield join;
+        connections.join(connection, join.conversationId());
+        if (join.markRead()) {
+          receipts.move(connection.userId(), Progress.readAll(join.conversationId()));
+        }
+        yield new Focus(join.conversationId());
       }
       case ClientCommand.LeaveConversation leave -> {
         connections.leave(connection.userId(), connection.id());
-        yield leave;
+        yield new Focus(leave.conversationId());
+      }
+      case ClientCommand.Typing typing -> {
+        typings.type(connection, typing.conversationId(), typing.typing());
+        yield typing;
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
+      case ClientCommand.EditMessage edit ->
+          edits.edit(connection.userId(), edit.messageId(), edit.content());
+      case ClientCommand.DeleteMessage delete ->
+          edits.delete(connection.userId(), delete.messageId());
+      case ClientCommand.HideMessage hide -> edits.hide(connection.userId(), hide.messageId());
+      case ClientCommand.React react ->
+          reactions.react(connection.userId(), react.messageId(), react.emojis());
+      case ClientCommand.ForwardMessage forward ->
+          forwards.forward(connection.userId(), forward.messageId(), forward.forward());
+      case ClientCommand.MoveReceipt move -> receipts.move(connection.userId(), move.progress());
     };
   }
 }

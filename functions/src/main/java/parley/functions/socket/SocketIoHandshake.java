@@ -11,10 +11,12 @@ import parley.delivery.ConnectionGateway.Outcome;
 import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.presence.ComingsAndGoings;
 
 /** Lets Socket.IO clients in, which say who they are when their connection is open already. */
 public final class SocketIoHandshake {
   private final ConnectionService connections;
+  private final ComingsAndGoings presence;
   private final TokenService tokens;
   private final ConnectionGateway gateway;
   private final ConnectionCloser closer;
@@ -22,11 +24,13 @@ public final class SocketIoHandshake {
 
   public SocketIoHandshake(
       ConnectionService connections,
+      ComingsAndGoings presence,
       TokenService tokens,
       ConnectionGateway gateway,
       ConnectionCloser closer,
       SocketIoCodec codec) {
     this.connections = connections;
+    this.presence = presence;
     this.tokens = tokens;
     this.gateway = gateway;
     this.closer = closer;
@@ -77,6 +81,7 @@ public final class SocketIoHandshake {
   private void welcome(Connection connection) {
     if (gateway.post(connection.id(), codec.connected(connection.id())) == Outcome.DELIVERED) {
       connections.ready(connection);
+      presence.came(connection.userId());
     } else {
       closer.close(connection.id(), Protocol.SOCKET_IO);
     }

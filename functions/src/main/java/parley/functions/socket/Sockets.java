@@ -16,10 +16,12 @@ import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.log.Invocation;
+import parley.presence.ComingsAndGoings;
 
 /** Serves the WebSocket API: connections that open, speak and close. */
 public final class Sockets {
   private final ConnectionService connections;
+  private final ComingsAndGoings presence;
   private final Commands commands;
   private final SocketIoHandshake socketIo;
   private final ConnectionGateway gateway;
@@ -29,6 +31,7 @@ public final class Sockets {
 
   public Sockets(
       ConnectionService connections,
+      ComingsAndGoings presence,
       Commands commands,
       SocketIoHandshake socketIo,
       ConnectionGateway gateway,
@@ -36,6 +39,7 @@ public final class Sockets {
       DeliveryQueue queue,
       Codecs codecs) {
     this.connections = connections;
+    this.presence = presence;
     this.commands = commands;
     this.socketIo = socketIo;
     this.gateway = gateway;
@@ -86,7 +90,9 @@ public final class Sockets {
       // API Gateway takes no post before this function has returned.
       queue.add(new Greeting(caller.id(), greeting.get()));
     } else {
-      connections.connected(caller.connection(caller.identity().orElseThrow(), true));
+      Connection connection = caller.connection(caller.identity().orElseThrow(), true);
+      connections.connected(connection);
+      presence.came(connection.userId());
     }
   }
 

@@ -33,6 +33,7 @@ import parley.conversation.ConversationKind;
 import parley.conversation.ConversationSummary;
 import parley.conversation.Group;
 import parley.conversation.History;
+import parley.conversation.OtherReceipt;
 import parley.conversation.Role;
 import parley.conversation.ParticipantSettings;
 import parley.friend.FriendRequest;
@@ -41,7 +42,9 @@ import parley.functions.Offline;
 import parley.group.Member;
 import parley.message.ClientId;
 import parley.message.Message;
+import parley.message.MessageEvent;
 import parley.message.MessageId;
+import parley.message.Reaction;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -49,6 +52,10 @@ import parley.platform.json.Json;
 import parley.profile.Account;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
+import parley.receipt.OwnReceipt;
+import parley.receipt.Receipt;
+import parley.receipt.Receipts;
+import parley.receipt.Receipts.Counts;
 import parley.user.FoundUser;
 import parley.user.FoundUser.FriendshipState;
 import parley.user.Handle;
@@ -120,6 +127,7 @@ class HttpContractTest {
       }
     }
     told.add(ErrorCode.UNKNOWN_EVENT.name());
+    told.add(ErrorCode.NOT_JOINED.name());
     told.add(ErrorCode.TOO_MANY_CONNECTIONS.name());
     assertThat(told).containsExactlyInAnyOrderElementsOf(names(ErrorCode.values()));
   }
@@ -144,7 +152,7 @@ class HttpContractTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"TOO_MANY_CONNECTIONS", "UNKNOWN_EVENT"})
+      names = {"NOT_JOINED", "TOO_MANY_CONNECTIONS", "UNKNOWN_EVENT"})
   void anErrorsBodyFitsTheResponseOfItsCode(ErrorCode code) {
     String body = HttpResponse.error(new ChatException(code, "no")).toEvent().getBody();
     List<String> fitting = new ArrayList<>();
@@ -187,6 +195,12 @@ class HttpContractTest {
             1,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     Message retried =
         new Message(
@@ -198,7 +212,30 @@ class HttpContractTest {
             2,
             Optional.of(new ClientId("c-1")),
             Optional.empty(),
-            Optional.of(now));
+            Optional.of(now),
+            Optional.of(now),
+            Optional.empty(),
+            Optional.of(message.id()),
+            Optional.of(List.of(ada, grace)),
+            Optional.of(true),
+            Optional.of(List.of(new Reaction("👍", 2, true))));
+    Message deleted =
+        new Message(
+            message.id(),
+            "",
+            ada,
+            conversation,
+            now,
+            3,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(now),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     FriendRequestId request = new FriendRequestId(UUID.randomUUID());
     return Stream.of(
         Arguments.of(
@@ -244,7 +281,21 @@ class HttpContractTest {
                 Optional.empty(),
                 Optional.of(full))),
         Arguments.of("Block", new Block(full, now)),
-        Arguments.of("Settings", new Settings(FindByEmail.NOBODY)),
+        Arguments.of("Settings", new Settings(FindByEmail.NOBODY, false, Settings.Presence.NOBODY)),
+        Arguments.of("OwnReceipt", new OwnReceipt(conversation, 3, 2)),
+        Arguments.of(
+            "Receipts",
+            new Receipts(
+                conversation,
+                Optional.of(
+                    List.of(
+                        new Receipt(ada, 3, Optional.of(2L)),
+                        new Receipt(grace, 0, Optional.empty()))),
+                Optional.empty())),
+        Arguments.of(
+            "Receipts",
+            new Receipts(
+                conversation, Optional.empty(), Optional.of(new Counts(3, 999, Optional.of(0L))))),
         Arguments.of("Conversation", direct(conversation, full, null, null)),
         Arguments.of("Conversation", direct(conversation, full, "Hi", now)),
         Arguments.of("Conversation", group(conversation, null, now)),
@@ -252,6 +303,8 @@ class HttpContractTest {
         Arguments.of("Member", new Member(ada, "Ada", null, null, Role.OWNER, now)),
         Arguments.of("Message", message),
         Arguments.of("Message", retried),
+        Arguments.of("Message", deleted),
+        Arguments.of("HiddenMessage", new MessageEvent.Hidden(message.id(), conversation)),
         Arguments.of(
             "SentMessage",
             new SentMessage(retried, new ConversationSummary(conversation, "Hi", now))),
@@ -270,6 +323,7 @@ class HttpContractTest {
         lastAt,
         7,
         3,
+        Optional.of(new OtherReceipt(7, Optional.of(6L))),
         2,
         new ParticipantSettings(null, false, null, false),
         null,
@@ -286,6 +340,7 @@ class HttpContractTest {
         now,
         7,
         7,
+        Optional.empty(),
         0,
         new ParticipantSettings(now, true, now, true),
         3600L,

@@ -112,7 +112,32 @@ class RequestContractTest {
                 "{'findByEmail': 'NOBODY'}",
                 "{'findByEmail': 'nobody'}",
                 "{'findByEmail': true}",
-                "{'findbyemail': 'NOBODY'}"),
+                "{'findbyemail': 'NOBODY'}",
+                "{'readReceipts': false}",
+                "{'readReceipts': null}",
+                "{'readReceipts': 'no'}"),
+            bodies(
+                "POST /conversations/{conversationId}/receipts",
+                "{'readSeq': 0}",
+                "{'deliveredSeq': 9007199254740993}",
+                "{'deliveredSeq': 2, 'readSeq': 1}",
+                "{'deliveredSeq': null, 'readSeq': 1}",
+                "{'deliveredSeq': -1}",
+                "{'readSeq': -1}",
+                "{'readSeq': 1.5}",
+                "{'readSeq': '1'}",
+                "{'seq': 1}"),
+            bodies(
+                "POST /receipts",
+                "{'receipts': [{'conversationId': '" + ID + "', 'deliveredSeq': 1}]}",
+                "{'receipts': [{'conversationId': '" + ID + "', 'readSeq': 1}]}",
+                "{'receipts': [{'deliveredSeq': 1}]}",
+                "{'receipts': [{'conversationId': 'x', 'deliveredSeq': 1}]}",
+                "{'receipts': ['" + ID + "']}",
+                "{'receipts': [null]}",
+                "{'receipts': []}",
+                "{'receipts': {}}",
+                "{}"),
             bodies(
                 "POST /friends/respond/{requestId}",
                 "{'action': 'ACCEPT'}",
@@ -177,6 +202,21 @@ class RequestContractTest {
                 "{'maxUses': 0}",
                 "{'maxUses': 1001}",
                 "{'maxUses': '1'}"),
+            bodies(
+                "PUT /messages/{messageId}/reactions",
+                "{'emojis': []}",
+                "{'emojis': ['👍', '❤️', '👩🏽‍❤️‍💋‍👨🏻', '🇹🇷', '1️⃣']}",
+                "{'emojis': ['1', '2']}",
+                "{'emojis': ['ok']}",
+                "{'emojis': ['']}",
+                "{'emojis': [' ']}",
+                "{'emojis': ['👍', '👍']}",
+                "{'emojis': ['👍', '😀', '😁', '😂', '🤣', '😃']}",
+                "{'emojis': ['" + "😀".repeat(21) + "']}",
+                "{'emojis': '👍'}",
+                "{'emojis': [null]}",
+                "{'emojis': null}",
+                "{}"),
             bodies("POST /invites/join", "{'token': ''}", "{'token': 7}", "{}"),
             bodies("POST /invites/preview", "{'token': 'x'}", "{'token': null}"),
             bodies(
@@ -198,7 +238,42 @@ class RequestContractTest {
                 "{'seconds': 7776001}",
                 "{}"),
             bodies(
+                "PATCH /messages/{messageId}",
+                "{'content': 'x'}",
+                "{'content': ' '}",
+                "{'content': '" + "a".repeat(4001) + "'}",
+                "{'content': null}",
+                "{'content': 'x', 'seq': 1}"),
+            bodies(
+                "POST /messages/{messageId}/forward",
+                "{'conversationIds': ['" + ID + "']}",
+                "{'conversationIds': []}",
+                "{'conversationIds': [" + ("'" + ID + "',").repeat(9) + "'" + ID + "']}",
+                "{'conversationIds': [" + ("'" + ID + "',").repeat(10) + "'" + ID + "']}",
+                "{'conversationIds': ['x']}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': null}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': '" + "c".repeat(27) + "'}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': '" + "c".repeat(28) + "'}",
+                "{'conversationIds': ['" + ID + "'], 'clientId': ''}",
+                "{}"),
+            bodies(
                 message,
+                "{'conversationId': '" + ID + "', 'content': 'x', 'replyTo': '" + ID + "'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'replyTo': null}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'replyTo': 'x'}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'mentions': null}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'mentions': []}",
+                "{'conversationId': '" + ID + "', 'content': 'x', 'mentions': ['x']}",
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'mentions': ["
+                    + ("'" + ID + "',").repeat(19)
+                    + ("'" + ID + "']}"),
+                "{'conversationId': '"
+                    + ID
+                    + "', 'content': 'x', 'mentions': ["
+                    + ("'" + ID + "',").repeat(20)
+                    + ("'" + ID + "']}"),
                 "{'conversationId': '" + ID + "', 'content': 'x'}",
                 "{'conversationId': '" + ID + "', 'content': '" + "😀".repeat(4000) + "'}",
                 "{'conversationId': '" + ID + "', 'content': '" + "a".repeat(4001) + "'}",

@@ -42,7 +42,7 @@ class RouterTest {
         "GET //users/me",
         "GET /Users/me",
         "POST /friends/requests/you/all",
-        "GET /messages/you",
+        "GET /friends/requests/you/now",
         "GET /users%2Fme"
       })
   void anUnknownPathIsNotFound(String line) {

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +38,22 @@ import parley.friend.FriendRequestId;
 import parley.inbox.ConversationEvent;
 import parley.message.ClientId;
 import parley.message.Message;
+import parley.message.MessageEvent;
 import parley.message.MessageId;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
+import parley.pin.PinsChanged;
 import parley.platform.ErrorCode;
+import parley.receipt.OwnReceipt;
+import parley.receipt.ReceiptEvent;
+import parley.reaction.EmojiCount;
+import parley.reaction.Reacted;
+import parley.star.Starred;
+import parley.presence.Presence;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
 import parley.profile.Settings.FindByEmail;
+import parley.typing.TypingEvent;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -68,8 +77,22 @@ class SocketContractTest {
               1,
               Optional.of(new ClientId("c")),
               Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
               Optional.empty()),
           new ConversationSummary(CONVERSATION, "Hi", NOW));
+
+  private static final Reacted REACTED =
+      new Reacted(
+          CONVERSATION,
+          SENT.message().id(),
+          ADA,
+          List.of("👍", "1️⃣"),
+          List.of(new EmojiCount("👍", 1000), new EmojiCount("1️⃣", 1)));
 
   private static final Conversation GROUP =
       new Conversation(
@@ -81,6 +104,7 @@ class SocketContractTest {
           NOW,
           1,
           0,
+          Optional.empty(),
           0,
           new ParticipantSettings(null, false, null, false),
           null,
@@ -90,6 +114,11 @@ class SocketContractTest {
   private static final List<ServerEvent> EVENTS =
       List.of(
           SENT,
+          new MessageEvent.Updated(SENT.message(), Optional.of(SENT.conversation())),
+          new MessageEvent.Hidden(SENT.message().id(), CONVERSATION),
+          REACTED,
+          new PinsChanged(CONVERSATION, SENT.message().id(), ADA, true),
+          new Starred(SENT.message().id(), CONVERSATION, false),
           new ConversationEvent.Updated(GROUP),
           new ConversationEvent.Removed(CONVERSATION),
           new FriendEvent.RequestSent(
@@ -107,9 +136,14 @@ class SocketContractTest {
           new FriendEvent.RequestWithdrawn(REQUEST),
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
-          new ProfileEvent.SettingsUpdated(new Settings(FindByEmail.NOBODY)),
+          new ProfileEvent.SettingsUpdated(
+              new Settings(FindByEmail.NOBODY, false, Settings.Presence.FRIENDS)),
           new BlockEvent.Blocked(PROFILE, NOW),
-          new BlockEvent.Unblocked(ADA));
+          new BlockEvent.Unblocked(ADA),
+          new ReceiptEvent.Delivered(CONVERSATION, ADA, 3),
+          new ReceiptEvent.Read(CONVERSATION, ADA, 2),
+          new TypingEvent(CONVERSATION, ADA, true, NOW),
+          new Presence(ADA, false, NOW, 7));
 
   private final PlainCodec codec = new PlainCodec();
 
@@ -145,8 +179,13 @@ class SocketContractTest {
   void everyAnswerIsWrittenAsTheContractSays() {
     for (Object id : List.of(0L, Long.MAX_VALUE, Long.MIN_VALUE, "", "x".repeat(64))) {
       assertFits(codec.ack(id, SENT));
-      assertFits(codec.ack(id, new ClientCommand.JoinConversation(CONVERSATION)));
-      assertFits(codec.ack(id, new ClientCommand.LeaveConversation(CONVERSATION)));
+      assertFits(codec.ack(id, SENT.message()));
+      assertFits(codec.ack(id, new MessageEvent.Hidden(SENT.message().id(), CONVERSATION)));
+      assertFits(codec.ack(id, List.of(SENT, SENT)));
+      assertFits(codec.ack(id, new Commands.Focus(CONVERSATION)));
+      assertFits(codec.ack(id, new OwnReceipt(CONVERSATION, 3, 2)));
+      assertFits(codec.ack(id, REACTED));
+      assertFits(codec.ack(id, new ClientCommand.Typing(CONVERSATION, true)));
       assertReported(codec.ack(id, Map.of("conversationId", "x")));
       assertReported(codec.ack(id, Map.of()));
     }
@@ -162,9 +201,9 @@ class SocketContractTest {
             ErrorCode.INVALID_CREDENTIALS,
             ErrorCode.NOT_FRIENDS,
             ErrorCode.ROLE_REQUIRED,
-            ErrorCode.MEMBER_NOT_FOUND,
             ErrorCode.INVITE_NOT_FOUND,
             ErrorCode.GROUP_FULL,
+            ErrorCode.TOO_MANY_PINS,
             ErrorCode.LAST_OWNER,
             ErrorCode.INVITE_EXPIRED,
             ErrorCode.INVITE_USED_UP,
@@ -190,16 +229,23 @@ class SocketContractTest {
 
   @Test
   void theEventsFromClientsAreThoseOfTheContract() {
-    Map<String, Class<?>> read = new LinkedHashMap<>();
-    for (String event : CONTRACT.events(Direction.FROM_CLIENT)) {
-      Map<String, @Nullable Object> data = new LinkedHashMap<>(Map.of("conversationId", ID));
-      if (event.equals("send_message")) {
-        data.put("content", "x");
-      }
-      read.put(event, ClientCommand.read(event, data).getClass());
-    }
-    assertThat(read.values())
-        .containsExactlyInAnyOrder(ClientCommand.class.getPermittedSubclasses());
+    Map<String, Map<String, Object>> data =
+        Map.of(
+            "join_conversation", Map.of("conversationId", ID),
+            "leave_conversation", Map.of("conversationId", ID),
+            "send_message", Map.of("conversationId", ID, "content", "x"),
+            "typing", Map.of("conversationId", ID, "typing", true),
+            "message_delivered", Map.of("conversationId", ID, "seq", 1L),
+            "message_read", Map.of("conversationId", ID, "seq", 1L),
+            "edit_message", Map.of("messageId", ID, "content", "x"),
+            "delete_message", Map.of("messageId", ID),
+            "forward_message", Map.of("messageId", ID, "conversationIds", List.of(ID)),
+            "react", Map.of("messageId", ID, "emojis", List.of("👍")));
+    assertThat(CONTRACT.events(Direction.FROM_CLIENT)).isEqualTo(data.keySet());
+    Set<Class<?>> read = new HashSet<>();
+    data.forEach((event, with) -> read.add(ClientCommand.read(event, with).getClass()));
+    read.add(ClientCommand.read("delete_message", Map.of("messageId", ID, "for", "me")).getClass());
+    assertThat(read).containsExactlyInAnyOrder(ClientCommand.class.getPermittedSubclasses());
   }
 
   @ParameterizedTest
@@ -225,8 +271,52 @@ class SocketContractTest {
         "{'event': 'leave_conversation', 'data': []}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': 'x'}}",
         "{'event': 'send_message', 'data': {'conversationId': '" + ID + "', 'content': ''}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '"
+            + ID
+            + "', 'markRead': true}}",
+        "{'event': 'join_conversation', 'data': {'conversationId': '" + ID + "', 'markRead': 1}}",
+        "{'event': 'leave_conversation', 'data': {'conversationId': '"
+            + ID
+            + "', 'markRead': true}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 0}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': -1}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1.5}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "'}}",
+        "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': 7}}",
+        "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': '7'}}",
+        "{'event': 'message_delivered', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': '" + ID + "'}",
         "{'event': 'send_message', 'data': {}}",
+        "{'event': 'send_message', 'data': {'conversationId': '"
+            + ID
+            + "', 'content': 'x', 'replyTo': '"
+            + ID
+            + "', 'mentions': ['"
+            + ID
+            + "']}}",
+        "{'event': 'send_message', 'data': {'conversationId': '"
+            + ID
+            + "', 'content': 'x', 'mentions': '"
+            + ID
+            + "'}}",
+        "{'event': 'edit_message', 'data': {'messageId': '" + ID + "', 'content': 'x'}}",
+        "{'event': 'edit_message', 'data': {'messageId': '" + ID + "'}}",
+        "{'event': 'edit_message', 'data': {'messageId': 'x', 'content': 'x'}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "'}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': 'me'}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': null}}",
+        "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': 'you'}}",
+        "{'event': 'delete_message', 'data': {}}",
+        "{'event': 'forward_message', 'data': {'messageId': '"
+            + ID
+            + "', 'conversationIds': ['"
+            + ID
+            + "'], 'clientId': 'c'}}",
+        "{'event': 'forward_message', 'data': {'messageId': '" + ID + "', 'conversationIds': []}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "', 'emojis': []}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "', 'emojis': ['👍', '👍']}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "', 'emojis': ['ok']}}",
+        "{'event': 'react', 'data': {'messageId': '" + ID + "'}}",
         "{'event': 'ack', 'id': 1, 'data': {}}",
         "{'event': 'message:new', 'data': {}}",
         "{'event': '', 'data': {}}",

@@ -57,8 +57,8 @@ class SocketsTest {
     offline.answer(
         request ->
             ExecuteStatementResponse.builder()
-                .columnMetadata(ColumnMetadata.builder().label("user_id").build())
-                .records(List.of(List.of(Field.fromStringValue(ID))))
+                .columnMetadata(ColumnMetadata.builder().label("participants").build())
+                .records(List.of(List.of(Field.fromLongValue(2L))))
                 .build());
     assertThat(answer("{'event': 'join_conversation', 'id': 'a', 'data': '" + ID + "'}"))
         .isEqualTo("{\"event\":\"ack\",\"id\":\"a\",\"data\":{\"conversationId\":\"" + ID + "\"}}");

@@ -1,6 +1,7 @@
 package parley.local.aws;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -10,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Callers {
   /** Services whose denials are a 400; all others' are a 403. */
-  private static final java.util.Set<String> DENIES_WITH_400 =
-      java.util.Set.of("dynamodb", "secretsmanager");
+  private static final Set<String> DENIES_WITH_400 = Set.of("dynamodb", "secretsmanager");
 
   /** How whoever is no function is called. */
   public static final String USER = "user";
 
   private final CallLedger ledger;
-  private final Map<String, Caller> byAccessKey = new ConcurrentHashMap<>();
+  private final Map<String, Function> byAccessKey = new ConcurrentHashMap<>();
+  private final Set<Permission> asked = ConcurrentHashMap.newKeySet();
   private final Caller user;
 
   public Callers(CallLedger ledger) {
@@ -39,9 +40,48 @@ public final class Callers {
     return key;
   }
 
+  /**
+   * What a function asked to do, be it a call or what a service needs of its caller besides.
+   *
+   * @param caller the function's logical id
+   */
+  public record Permission(String caller, String action, String resource, boolean allowed) {}
+
+  /** What functions asked to do since {@link #forgetAsked}. */
+  public Set<Permission> asked() {
+    return Set.copyOf(asked);
+  }
+
+  /** Forgets what functions asked to do. */
+  public void forgetAsked() {
+    asked.clear();
+  }
+
+  /**
+   * Gives a function another policy from now on, as a change of its role does.
+   *
+   * @param name the function's logical id
+   */
+  public void replace(String name, Policy policy) {
+    named(name).policy = policy;
+  }
+
+  /** What a function may do. */
+  public Policy policy(String name) {
+    return named(name).policy;
+  }
+
+  private Function named(String name) {
+    return byAccessKey.values().stream()
+        .filter(function -> function.name.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no function " + name));
+  }
+
   /** The caller with an access key; any key that is no function's is the user's. */
   public Caller find(@Nullable String accessKey) {
-    return accessKey == null ? user : byAccessKey.getOrDefault(accessKey, user);
+    Caller function = accessKey == null ? null : byAccessKey.get(accessKey);
+    return function == null ? user : function;
   }
 
   private final class User implements Caller {
@@ -62,7 +102,7 @@ public final class Callers {
   private final class Function implements Caller {
     private final String name;
     private final String sessionArn;
-    private final Policy policy;
+    private volatile Policy policy;
 
     Function(String name, String sessionArn, Policy policy) {
       this.name = name;
@@ -77,14 +117,20 @@ public final class Callers {
 
     @Override
     public void authorize(String action, String resourceArn) {
-      Policy.Decision decision = policy.decide(action, resourceArn);
+      Policy.Decision decision = decide(action, resourceArn);
       ledger.add(name, action, resourceArn, decision == Policy.Decision.ALLOW);
       refuseUnlessAllowed(decision, action, resourceArn);
     }
 
     @Override
     public void check(String action, String resourceArn) {
-      refuseUnlessAllowed(policy.decide(action, resourceArn), action, resourceArn);
+      refuseUnlessAllowed(decide(action, resourceArn), action, resourceArn);
+    }
+
+    private Policy.Decision decide(String action, String resourceArn) {
+      Policy.Decision decision = policy.decide(action, resourceArn);
+      asked.add(new Permission(name, action, resourceArn, decision == Policy.Decision.ALLOW));
+      return decision;
     }
 
     private void refuseUnlessAllowed(Policy.Decision decision, String action, String resourceArn) {

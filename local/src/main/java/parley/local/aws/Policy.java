@@ -19,10 +19,31 @@ public final class Policy {
     IMPLICIT_DENY
   }
 
-  private record Statement(boolean allow, List<Pattern> actions, List<Pattern> resources) {
-    boolean covers(String action, String resource) {
-      return actions.stream().anyMatch(pattern -> pattern.matcher(action).matches())
-          && resources.stream().anyMatch(pattern -> pattern.matcher(resource).matches());
+  /**
+   * One action that is allowed on one resource, the smallest part of a policy.
+   *
+   * @param action with wildcards if the policy has them
+   * @param resource an ARN, with wildcards if the policy has them
+   */
+  public record Grant(String action, String resource) {
+    /** Whether it allows this. */
+    public boolean covers(String action, String resource) {
+      return wildcard(this.action, Pattern.CASE_INSENSITIVE).matcher(action).matches()
+          && wildcard(this.resource, 0).matcher(resource).matches();
+    }
+  }
+
+  private record Statement(boolean allow, Grant grant, Pattern action, Pattern resource) {
+    Statement(boolean allow, Grant grant) {
+      this(
+          allow,
+          grant,
+          wildcard(grant.action(), Pattern.CASE_INSENSITIVE),
+          wildcard(grant.resource(), 0));
+    }
+
+    boolean covers(String asked, String arn) {
+      return action.matcher(asked).matches() && resource.matcher(arn).matches();
     }
   }
 
@@ -45,16 +66,17 @@ public final class Policy {
     for (JsonNode document : documents) {
       JsonNode list = document.path("Statement");
       if (list.isObject()) {
-        statements.add(statement(where, list));
+        statements.addAll(statements(where, list));
       }
       if (list.isArray()) {
-        list.forEach(statement -> statements.add(statement(where, statement)));
+        list.forEach(statement -> statements.addAll(statements(where, statement)));
       }
     }
     return new Policy(statements);
   }
 
-  private static Statement statement(String where, JsonNode node) {
+  /** A statement is as much as one for each of its actions on each of its resources. */
+  private static List<Statement> statements(String where, JsonNode node) {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!KEYS.contains(entry.getKey())) {
         throw new IllegalArgumentException(
@@ -65,22 +87,38 @@ public final class Policy {
     if (!effect.equals("Allow") && !effect.equals("Deny")) {
       throw new IllegalArgumentException(where + ": a policy statement has the effect " + effect);
     }
-    List<Pattern> actions = patterns(node.path("Action"), Pattern.CASE_INSENSITIVE);
-    List<Pattern> resources = patterns(node.path("Resource"), 0);
+    List<String> actions = texts(node.path("Action"));
+    List<String> resources = texts(node.path("Resource"));
     if (actions.isEmpty() || resources.isEmpty()) {
       throw new IllegalArgumentException(
           where + ": a policy statement lacks an Action or a Resource");
     }
-    return new Statement(effect.equals("Allow"), actions, resources);
+    return actions.stream()
+        .flatMap(action -> resources.stream().map(resource -> new Grant(action, resource)))
+        .map(grant -> new Statement(effect.equals("Allow"), grant))
+        .toList();
   }
 
-  private static List<Pattern> patterns(JsonNode node, int flags) {
-    List<Pattern> patterns = new ArrayList<>();
+  private static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
     if (node.isTextual()) {
-      patterns.add(wildcard(node.textValue(), flags));
+      texts.add(node.textValue());
     }
-    node.forEach(element -> patterns.add(wildcard(element.asText(), flags)));
-    return patterns;
+    node.forEach(element -> texts.add(element.asText()));
+    return texts;
+  }
+
+  /** Everything that is allowed, as far as nothing else denies it. */
+  public List<Grant> grants() {
+    return statements.stream().filter(Statement::allow).map(Statement::grant).toList();
+  }
+
+  /** The same policy, but for this grant. */
+  public Policy without(Grant grant) {
+    return new Policy(
+        statements.stream()
+            .filter(statement -> !statement.allow() || !statement.grant().equals(grant))
+            .toList());
   }
 
   /** A pattern of IAM's: {@code *} is any text, {@code ?} any one character. */

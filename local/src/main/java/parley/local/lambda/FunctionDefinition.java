@@ -12,12 +12,14 @@ import parley.platform.log.Log;
  * A function of the template.
  *
  * @param arn without a qualifier
+ * @param logGroup the name of the log group that its lines go to
  * @param handler the name of a class, with the method's name after {@code ::} if it is given
  */
 public record FunctionDefinition(
     String logicalId,
     String name,
     String arn,
+    String logGroup,
     String handler,
     String roleArn,
     Map<String, String> environment,
@@ -54,6 +56,7 @@ public record FunctionDefinition(
         resource.logicalId(),
         resource.ref(),
         resource.attribute("Arn"),
+        resource.text("LoggingConfig.LogGroup").orElse("/aws/lambda/" + resource.ref()),
         resource.requireText("Handler"),
         resource.requireText("Role"),
         Map.copyOf(environment),

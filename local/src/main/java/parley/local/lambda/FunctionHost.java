@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.crac.Resource;
 import org.jspecify.annotations.Nullable;
+import parley.local.aws.AwsException;
+import parley.local.aws.Caller;
 import parley.local.template.Deployment;
 
 /**
@@ -22,7 +25,8 @@ public final class FunctionHost implements Functions, AutoCloseable {
   /** Lambda's limit of a synchronous response: 6 MiB and 100 bytes. */
   private static final int MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
-  private record Loaded(FunctionDefinition definition, Object object, Handler handler) {}
+  private record Loaded(
+      FunctionDefinition definition, Object object, Handler handler, Caller caller) {}
 
   private final FunctionNames names;
   private final AsyncSettings asyncSettings;
@@ -48,14 +52,15 @@ public final class FunctionHost implements Functions, AutoCloseable {
   /**
    * Makes a function's handler, so that a wrong class or a missing variable shows at once.
    *
+   * @param caller in whose name its failed events are sent on
    * @param maker makes an object of the handler's class
    * @throws IllegalStateException naming the function, if that fails
    */
-  public void load(FunctionDefinition definition, Function<Class<?>, Object> maker) {
+  public void load(FunctionDefinition definition, Caller caller, Function<Class<?>, Object> maker) {
     String className = definition.handler().replaceFirst("::handleRequest$", "");
     try {
       Object object = maker.apply(Class.forName(className));
-      functions.put(definition.name(), new Loaded(definition, object, Handler.of(object)));
+      functions.put(definition.name(), new Loaded(definition, object, Handler.of(object), caller));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
           "%s: there is no handler class %s".formatted(definition.logicalId(), className), e);
@@ -65,9 +70,13 @@ public final class FunctionHost implements Functions, AutoCloseable {
     }
   }
 
-  /** Has a function's events handled by {@code handler}. */
-  public void load(FunctionDefinition definition, Handler handler) {
-    functions.put(definition.name(), new Loaded(definition, handler, handler));
+  /**
+   * Has a function's events handled by {@code handler}.
+   *
+   * @param caller in whose name its failed events are sent on
+   */
+  public void load(FunctionDefinition definition, Caller caller, Handler handler) {
+    functions.put(definition.name(), new Loaded(definition, handler, handler, caller));
   }
 
   /** The functions that were loaded. */
@@ -187,12 +196,24 @@ public final class FunctionHost implements Functions, AutoCloseable {
     log.accept(
         "%s: gave an event up after %d attempts".formatted(target.functionName(), invocations));
     if (setting.destinationArn() != null) {
-      failedEvents.add(
+      send(
+          target,
           setting.destinationArn(),
           Failures.destinationRecord(target, requestId, invocations, event, error));
     }
     if (setting.deadLetterArn() != null) {
-      failedEvents.add(setting.deadLetterArn(), event);
+      send(target, setting.deadLetterArn(), event);
+    }
+  }
+
+  /** Lambda sends in the name of the function's role; what that may not send is lost. */
+  private void send(FunctionNames.Target target, String queueArn, byte[] message) {
+    Loaded loaded = Objects.requireNonNull(functions.get(target.functionName()));
+    try {
+      loaded.caller().check("sqs:SendMessage", queueArn);
+      failedEvents.add(queueArn, message);
+    } catch (AwsException e) {
+      log.accept("%s: an event is lost: %s".formatted(target.functionName(), e.getMessage()));
     }
   }
 

@@ -49,7 +49,7 @@ final class LocalContext implements Context {
 
   @Override
   public String getLogGroupName() {
-    return "/aws/lambda/" + function.name();
+    return function.logGroup();
   }
 
   @Override

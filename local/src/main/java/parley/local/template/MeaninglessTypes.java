@@ -26,7 +26,6 @@ final class MeaninglessTypes {
           Map.entry("AWS::EC2::SubnetRouteTableAssociation", NETWORK),
           Map.entry("AWS::EC2::VPC", NETWORK),
           Map.entry("AWS::EC2::VPCGatewayAttachment", NETWORK),
-          Map.entry("AWS::Logs::LogGroup", "logs go to the console and are not kept"),
           Map.entry("AWS::Logs::MetricFilter", WATCH),
           Map.entry("AWS::RDS::DBClusterParameterGroup", "tuning of Aurora's own machines"),
           Map.entry(

@@ -154,6 +154,14 @@ final class ResourceTypes {
               url, Map.of("Arn", arn("sqs", name), "QueueName", name, "QueueUrl", url));
         });
     add(
+        "AWS::Logs::LogGroup",
+        Set.of("LogGroupName"),
+        Set.of("KmsKeyId", "LogGroupClass", "RetentionInDays", "Tags"),
+        lookup -> {
+          String name = lookup.text("LogGroupName", lookup.generatedName());
+          return new Identity(name, Map.of("Arn", arn("logs", "log-group:" + name + ":*")));
+        });
+    add(
         "AWS::Events::Rule",
         Set.of("Name", "ScheduleExpression", "State", "Targets"),
         Set.of("Description", "Tags"),

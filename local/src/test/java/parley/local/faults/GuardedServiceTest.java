@@ -106,7 +106,16 @@ class GuardedServiceTest {
   private String run(CallFault fault) throws InterruptedException {
     host.load(
         new FunctionDefinition(
-            "Fn", "fn", ARN, Twice.class.getName(), "r", Map.of(), Duration.ofSeconds(1), 128),
+            "Fn",
+            "fn",
+            ARN,
+            "logs",
+            Twice.class.getName(),
+            "r",
+            Map.of(),
+            Duration.ofSeconds(1),
+            128),
+        new Callers(new CallLedger(Clock.systemUTC())).find(null),
         type -> new Twice(guarded(fault)));
     Invocation invocation = host.invoke(ARN, new byte[0]);
     assertThat(handlerEnded.await(10, TimeUnit.SECONDS)).isTrue();

@@ -19,6 +19,7 @@ import parley.local.aws.AwsException;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.AwsResponse;
 import parley.local.aws.CallLedger;
+import parley.local.aws.Caller;
 import parley.local.aws.Callers;
 import parley.local.template.Deployment;
 
@@ -45,6 +46,8 @@ class FunctionHostTest {
                   "DestinationConfig": {"OnFailure": {
                     "Destination": {"Fn::GetAtt": ["Failed", "Arn"]}}}}}}}
               """));
+  private static final Caller USER = new Callers(new CallLedger(Clock.systemUTC())).find(null);
+
   private final List<String> log = new CopyOnWriteArrayList<>();
   private final FunctionHost host = new FunctionHost(deployment, Duration.ofMillis(1), log::add);
 
@@ -120,11 +123,11 @@ class FunctionHostTest {
 
   @Test
   void aWrongHandlerShowsWhenItIsLoaded() {
-    assertThatThrownBy(() -> host.load(definition("parley.Missing"), type -> type))
+    assertThatThrownBy(() -> host.load(definition("parley.Missing"), USER, type -> type))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Fn")
         .hasMessageContaining("parley.Missing");
-    assertThatThrownBy(() -> host.load(definition("java.lang.String"), type -> "no handler"))
+    assertThatThrownBy(() -> host.load(definition("java.lang.String"), USER, type -> "no handler"))
         .hasMessageContaining("Fn does not start")
         .hasMessageContaining("RequestHandler");
   }
@@ -175,16 +178,16 @@ class FunctionHostTest {
                 query,
                 Map.of("x-amz-invocation-type", type),
                 body,
-                new Callers(new CallLedger(Clock.systemUTC())).find(null)));
+                USER));
   }
 
   private void load(Object handler) {
-    host.load(definition(handler.getClass().getName()), type -> handler);
+    host.load(definition(handler.getClass().getName()), USER, type -> handler);
   }
 
   private static FunctionDefinition definition(String handler) {
     return new FunctionDefinition(
-        "Fn", "fn", ARN, handler, "role", Map.of(), Duration.ofSeconds(1), 128);
+        "Fn", "fn", ARN, "logs", handler, "role", Map.of(), Duration.ofSeconds(1), 128);
   }
 
   private static byte[] bytes(String text) {

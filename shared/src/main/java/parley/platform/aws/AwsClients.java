@@ -1,19 +1,36 @@
 package parley.platform.aws;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Makes the AWS clients that the composition root hands out; they share one HTTP client. */
+/**
+ * Makes the AWS clients that the composition root hands out; they share one HTTP client.
+ *
+ * <p>The SDK repeats a failed call by itself, with growing pauses. That is left to it where a
+ * repetition is harmless (DynamoDB's conditional writes, the queueing of tasks, secrets), and not
+ * where we have a rule of our own.
+ */
 public final class AwsClients {
+  /** A post takes milliseconds; one that hangs must not hold its sender's acknowledgement. */
+  private static final Duration POST_PATIENCE = Duration.ofSeconds(5);
+
+  /** How often a throttled statement is tried. */
+  private static final int STATEMENT_TRIES = 3;
+
   private final RehearsableHttpClient http =
       new RehearsableHttpClient(UrlConnectionHttpClient::create);
   private final Consumer<AwsClientBuilder<?, ?>> customization;
@@ -34,8 +51,14 @@ public final class AwsClients {
     return build(DynamoDbClient.builder());
   }
 
+  /**
+   * The client of the Data API. It repeats a statement only if that was throttled, and so not run:
+   * after any other failure it may have taken effect.
+   */
   public RdsDataClient rdsData() {
-    return build(RdsDataClient.builder());
+    return build(
+        RdsDataClient.builder()
+            .overrideConfiguration(override -> override.retryStrategy(ifThrottled())));
   }
 
   public SecretsManagerClient secretsManager() {
@@ -48,10 +71,17 @@ public final class AwsClients {
 
   /**
    * The client that posts to the connections of the WebSocket API whose stage is at {@code
-   * endpoint}.
+   * endpoint}. It tries once: whoever posts decides how often, and with what pauses.
    */
   public ApiGatewayManagementApiClient connections(URI endpoint) {
-    return build(ApiGatewayManagementApiClient.builder().endpointOverride(endpoint));
+    return build(
+        ApiGatewayManagementApiClient.builder()
+            .endpointOverride(endpoint)
+            .overrideConfiguration(
+                override ->
+                    override
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .apiCallTimeout(POST_PATIENCE)));
   }
 
   /**
@@ -68,6 +98,17 @@ public final class AwsClients {
   /** Drops all connections; the next call opens a new one. */
   public void reconnect() {
     http.reconnect();
+  }
+
+  private static RetryStrategy ifThrottled() {
+    return DefaultRetryStrategy.standardStrategyBuilder()
+        // Else the SDK adds its own rule, which repeats after a 5xx too.
+        .useClientDefaults(false)
+        .maxAttempts(STATEMENT_TRIES)
+        .retryOnException(
+            failure ->
+                failure instanceof SdkServiceException service && service.isThrottlingException())
+        .build();
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {

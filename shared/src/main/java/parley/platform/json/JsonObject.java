@@ -116,6 +116,15 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     throw ChatException.invalid(name + " is required and must be a list of strings");
   }
 
+  /** A list of objects that must be there. */
+  public List<JsonObject> objects(String name) {
+    if (fields.get(name) instanceof List<?> items
+        && items.stream().allMatch(Map.class::isInstance)) {
+      return items.stream().flatMap(item -> cast(item).stream()).toList();
+    }
+    throw ChatException.invalid(name + " is required and must be a list of objects");
+  }
+
   /** An object that must be there. */
   public JsonObject object(String name) {
     return cast(fields.get(name))

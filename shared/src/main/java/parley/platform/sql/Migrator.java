@@ -23,7 +23,15 @@ import java.util.stream.Collectors;
 public final class Migrator {
   /** In their order, {@code V<version>__<name>}: their files are in {@code db}. */
   static final List<String> MIGRATIONS =
-      List.of("V1__chat", "V2__feed", "V3__people", "V4__groups");
+      List.of(
+          "V1__chat",
+          "V2__feed",
+          "V3__people",
+          "V4__groups",
+          "V5__messages",
+          "V6__marks",
+          "V7__receipts",
+          "V8__presence");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 

@@ -1,0 +1,28 @@
+package parley.circle;
+
+import java.time.Duration;
+import java.util.Set;
+import parley.user.UserId;
+
+/**
+ * Who stands how to a user.
+ *
+ * @param shownTo the friends who may see whether the user is online; nobody if that is their
+ *     setting
+ * @param hidden who blocks the user and whom the user blocks
+ */
+public record Circle(Set<UserId> shownTo, Set<UserId> hidden) {
+  /** How old a copy may become before it is made anew. */
+  public static final Duration MAX_AGE = Duration.ofHours(24);
+
+  /**
+   * More than so many of either a copy does not hold, as DynamoDB takes 400 KB an item. Presence is
+   * shown to the friends of the lowest ids then; who has more blocks is hidden from everybody.
+   */
+  static final int MOST = 4_000;
+
+  /** Whether typing may pass between the user and this one. */
+  public boolean admits(UserId other) {
+    return hidden.size() < MOST && !hidden.contains(other);
+  }
+}

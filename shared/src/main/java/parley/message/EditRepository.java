@@ -1,0 +1,159 @@
+package parley.message;
+
+import java.util.Optional;
+import parley.conversation.ConversationId;
+import parley.platform.ChatException;
+import parley.platform.sql.Sql;
+import parley.platform.sql.Statement;
+import parley.user.UserId;
+
+/** The SQL that changes messages, under the locks of {@link MessageTargetRepository}. */
+public final class EditRepository {
+  /**
+   * Tells of the changed message {@code m} who sees it. What a blocked person changes is hidden
+   * from who blocks them, as is what they write.
+   */
+  private static final String TOLD =
+      """
+      , viewers as (
+        select a.user_id, a.audience, not exists (
+            select from visible_messages n
+            where n.reader_id = a.user_id and n.conversation_id = v.conversation_id
+              and n.seq > v.seq) as newest
+        from m
+        join visible_messages v on v.id = m.id
+        join audience a on a.user_id = v.reader_id
+      )
+      """
+          + ChangeRepository.HIDE
+          + """
+          , fed as (
+            insert into feed (audience, type, entity)
+            select distinct v.audience, 'MESSAGE', m.id from m cross join viewers v
+            union all
+            select p.audience, 'MESSAGE', m.id
+            from current c
+            join m on c.hidden
+            join participants p on p.conversation_id = c.id and p.user_id <> :me
+          ), result as (
+            select m.* from m
+            union all
+            select t.* from target t where not exists (select from m)
+          )
+          select c.id is null as outdated, j.verdict, r.*,
+            (select string_agg(cast(user_id as text), ',') from viewers where newest)
+              as seen_newest,
+            (select string_agg(cast(user_id as text), ',') from viewers where not newest) as seen
+          from locked l
+          left join current c on true
+          left join judged j on true
+          left join result r on true
+          """;
+
+  private final Sql sql;
+
+  public EditRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Gives a message of {@code me} another content.
+   *
+   * @throws ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
+   */
+  Edited edit(UserId me, MessageId message, String content) {
+    return change(
+        me,
+        message,
+        sql.statement(
+                MessageTargetRepository.LOCK
+                    + """
+                    , judged as (
+                      select t.id, case
+                        when t.kind = 'SYSTEM' or t.sender_id <> :me then 'NOT_YOURS'
+                        when t.deleted_at is not null then 'DELETED'
+                        when t.content = :content then 'UNCHANGED'
+                        when t.created_at <= clock_timestamp() - interval '15 minutes'
+                          then 'TOO_LATE'
+                        else 'CHANGED'
+                      end as verdict
+                      from target t
+                    ), m as (
+                      update messages e set content = :content,
+                        edited_at = date_trunc('milliseconds', clock_timestamp())
+                      from judged j
+                      where e.id = j.id and j.verdict = 'CHANGED'
+                      returning e.*
+                    )
+                    """
+                    + TOLD)
+            .bind("content", content));
+  }
+
+  /**
+   * Takes from a message all that was written, for everyone: one of {@code me}, or as an admin one
+   * of anybody in the group.
+   *
+   * @throws ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
+   */
+  Edited delete(UserId me, MessageId message) {
+    return change(
+        me,
+        message,
+        sql.statement(
+            MessageTargetRepository.LOCK
+                + """
+                , judged as (
+                  select t.id, case
+                    when t.kind = 'SYSTEM' or (t.sender_id <> :me and p.role = 'MEMBER')
+                      then 'NOT_YOURS'
+                    when t.deleted_at is not null then 'UNCHANGED'
+                    else 'CHANGED'
+                  end as verdict
+                  from target t
+                  join participants p
+                    on p.conversation_id = t.conversation_id and p.user_id = :me
+                ), m as (
+                  update messages e set content = '', edited_at = null, reply_to = null,
+                    mentions = null, forwarded = false,
+                    deleted_at = date_trunc('milliseconds', clock_timestamp())
+                  from judged j
+                  where e.id = j.id and j.verdict = 'CHANGED'
+                  returning e.*
+                )
+                """
+                + TOLD));
+  }
+
+  private Edited change(UserId me, MessageId message, Statement statement) {
+    return MessageTargetRepository.run(sql, me, message, statement, Edited::from);
+  }
+
+  /**
+   * Hides a message from {@code me}, for good.
+   *
+   * @return its conversation, empty unless {@code me} sees the message
+   */
+  Optional<ConversationId> hide(UserId me, MessageId message) {
+    return sql.statement(
+            """
+            with seen as (
+              select v.id, v.conversation_id from visible_messages v
+              where v.reader_id = :me and v.id = :message
+            ), hid as (
+              insert into hidden_messages (user_id, message_id)
+              select :me, id from seen
+              on conflict do nothing
+            ), fed as (
+              insert into feed (audience, type, entity)
+              select :me, 'MESSAGE', id from seen
+              union all
+              select :me, 'CONVERSATION', conversation_id from seen
+            )
+            select conversation_id from seen
+            """)
+        .bind("me", me.value())
+        .bind("message", message.value())
+        .first(row -> new ConversationId(row.uuid("conversation_id")));
+  }
+}

@@ -1,0 +1,39 @@
+package parley.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import parley.conversation.ConversationId;
+import parley.platform.ChatException;
+import parley.user.UserId;
+
+/** Copying messages into other conversations. */
+public final class ForwardService {
+  private final ForwardRepository forwards;
+  private final MessageService messages;
+
+  public ForwardService(ForwardRepository forwards, MessageService messages) {
+    this.forwards = forwards;
+    this.messages = messages;
+  }
+
+  /**
+   * Sends copies of a message as it is now, which do not tell whose it was. All conversations are
+   * checked before a copy is sent; then each is a send of its own, so that one that fails leaves
+   * those before it, and a repeated request under the same client id sends the rest.
+   *
+   * @return the copies, in the order of the conversations
+   * @throws ChatException MESSAGE_NOT_FOUND; MESSAGE_DELETED; VALIDATION_FAILED for a system
+   *     message; CONVERSATION_NOT_FOUND unless {@code me} takes part in all; BLOCKED_BY_YOU;
+   *     CLIENT_ID_REUSED
+   */
+  public List<SentMessage> forward(UserId me, MessageId message, Forward forward) {
+    String content = forwards.content(me, message, forward.conversationIds());
+    List<SentMessage> copies = new ArrayList<>();
+    for (ConversationId conversation : forward.conversationIds()) {
+      copies.add(
+          messages.send(
+              me, Draft.forwarding(content, conversation, forward.clientId(conversation))));
+    }
+    return copies;
+  }
+}

@@ -1,0 +1,81 @@
+package parley.presence;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import parley.circle.CircleService;
+import parley.connection.PresenceTable;
+import parley.connection.PresenceTable.State;
+import parley.delivery.Whisper;
+import parley.presence.PresenceRepository.Friend;
+import parley.user.UserId;
+
+/** Showing friends who is online. */
+public final class PresenceService {
+  private final PresenceRepository friends;
+  private final PresenceTable table;
+  private final CircleService circles;
+  private final Whisper whisper;
+
+  public PresenceService(
+      PresenceRepository friends, PresenceTable table, CircleService circles, Whisper whisper) {
+    this.friends = friends;
+    this.table = table;
+    this.circles = circles;
+    this.whisper = whisper;
+  }
+
+  /**
+   * The friends of {@code me} but those whom they block, in the order of their ids. Those who do
+   * not show themselves are looked up like the others, so that the answer takes as long.
+   */
+  public List<Presence> friends(UserId me) {
+    List<Friend> all = friends.friends(me);
+    Map<UserId, State> states = table.find(all.stream().map(Friend::id).toList());
+    return all.stream()
+        .map(
+            friend -> {
+              State state = states.getOrDefault(friend.id(), State.UNKNOWN);
+              return friend.shown()
+                  ? Presence.of(friend.id(), state)
+                  : Presence.hidden(friend.id(), 0);
+            })
+        .toList();
+  }
+
+  /** Brings offline whoever has no connection any more, and tells the friends of all how it is. */
+  public void announce(List<UserId> users) {
+    for (UserId user : users) {
+      var _ = table.go(user);
+      tell(user, circles.of(user).shownTo());
+    }
+  }
+
+  /** Whom a user shows themselves to, to be told when that changes. */
+  public Set<UserId> shownTo(UserId user) {
+    return circles.of(user).shownTo();
+  }
+
+  /** Tells those to whom a user was shown that they see nothing any more. */
+  public void hide(UserId user, Collection<UserId> shownBefore) {
+    table.outdate(user);
+    whisper.toUsers(shownBefore, Presence.hidden(user, state(user).version()));
+  }
+
+  /** Tells the friends of a user who shows themselves again. */
+  public void show(UserId user) {
+    table.outdate(user);
+    tell(user, circles.of(user).shownTo());
+  }
+
+  private void tell(UserId user, Collection<UserId> friendsOfTheUser) {
+    if (!friendsOfTheUser.isEmpty()) {
+      whisper.toUsers(friendsOfTheUser, Presence.of(user, state(user)));
+    }
+  }
+
+  private State state(UserId user) {
+    return table.find(List.of(user)).getOrDefault(user, State.UNKNOWN);
+  }
+}

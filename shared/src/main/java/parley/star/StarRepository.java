@@ -1,0 +1,119 @@
+package parley.star;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import parley.conversation.ConversationId;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.platform.sql.Row;
+import parley.platform.sql.Sql;
+import parley.user.UserId;
+
+/** The SQL of starred messages. */
+public final class StarRepository {
+  /** The stars of {@code :me}, of messages that they see. */
+  private static final String SEEN =
+      """
+      from stars s
+      join visible_messages m on m.reader_id = s.user_id and m.id = s.message_id
+        and m.deleted_at is null
+      where s.user_id = :me
+      """;
+
+  private final Sql sql;
+
+  public StarRepository(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** Why a star is given or not; named by the SQL. */
+  enum Verdict {
+    TAKEN,
+    SYSTEM,
+    DELETED
+  }
+
+  /** What became of a change, and whether it changed anything. */
+  record Outcome(Verdict verdict, ConversationId conversation, boolean changed) {
+    private static Outcome from(Row row) {
+      return new Outcome(
+          Verdict.valueOf(row.string("verdict")),
+          new ConversationId(row.uuid("conversation_id")),
+          row.flag("changed"));
+    }
+  }
+
+  /** Stars a message; empty unless {@code me} sees it. */
+  Optional<Outcome> star(UserId me, MessageId message) {
+    return sql.statement(
+            """
+            with judged as (
+              select v.id, v.conversation_id, case
+                when v.kind = 'SYSTEM' then 'SYSTEM'
+                when v.deleted_at is not null then 'DELETED'
+                else 'TAKEN'
+              end as verdict
+              from visible_messages v where v.reader_id = :me and v.id = :message
+            ), changed as (
+              insert into stars (user_id, message_id, starred_at)
+              select :me, id, date_trunc('milliseconds', clock_timestamp())
+              from judged where verdict = 'TAKEN'
+              on conflict do nothing
+              returning message_id
+            ), fed as (
+              insert into feed (audience, type, entity) select :me, 'STAR', message_id from changed
+            )
+            select verdict, conversation_id, exists (select from changed) as changed from judged
+            """)
+        .bind("me", me.value())
+        .bind("message", message.value())
+        .first(Outcome::from);
+  }
+
+  /** Takes a star back, also from what one does not see any more; empty if there was none. */
+  Optional<ConversationId> unstar(UserId me, MessageId message) {
+    return sql.statement(
+            """
+            with changed as (
+              delete from stars s using messages m
+              where s.user_id = :me and s.message_id = :message and m.id = s.message_id
+              returning s.message_id, m.conversation_id
+            ), fed as (
+              insert into feed (audience, type, entity) select :me, 'STAR', message_id from changed
+            )
+            select conversation_id from changed
+            """)
+        .bind("me", me.value())
+        .bind("message", message.value())
+        .first(row -> new ConversationId(row.uuid("conversation_id")));
+  }
+
+  /** The starred messages that are older than {@code before}, the newest message first. */
+  List<Message> page(UserId me, Optional<MessageId> before, int limit) {
+    return sql.statement(
+            "select m.*, message_reactions(m.id, :me) as reactions "
+                + SEEN
+                + """
+                  and (cast(:before as uuid) is null or s.message_id < cast(:before as uuid))
+                order by s.message_id desc
+                limit :limit
+                """)
+        .bind("me", me.value())
+        .bind("before", before.map(MessageId::value).orElse(null))
+        .bind("limit", limit)
+        .list(Message::seen);
+  }
+
+  /** This user's stars of those of these messages that have one. */
+  public List<Star> byIds(UserId me, Collection<UUID> ids) {
+    return sql.statement(
+            "select s.message_id, m.conversation_id, s.starred_at "
+                + SEEN
+                + "and s.message_id = any(cast(:ids as uuid[]))")
+        .bind("me", me.value())
+        .bind("ids", ids)
+        .list(Star::from);
+  }
+}

@@ -1,0 +1,71 @@
+package parley.star;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import parley.delivery.Broadcaster;
+import parley.message.Message;
+import parley.message.MessageId;
+import parley.message.MessageTargetRepository;
+import parley.platform.ChatException;
+import parley.star.StarRepository.Outcome;
+import parley.user.UserId;
+
+/** Starring messages for oneself. One's own devices are told, and nobody else. */
+public final class StarService {
+  /** How many messages a page has unless the client says otherwise. */
+  public static final int DEFAULT_PAGE = 20;
+
+  /** So many of the longest messages stay under the Data API's 1 MiB. */
+  private static final int MAX_PAGE = 30;
+
+  private final StarRepository stars;
+  private final Broadcaster broadcaster;
+
+  public StarService(StarRepository stars, Broadcaster broadcaster) {
+    this.stars = stars;
+    this.broadcaster = broadcaster;
+  }
+
+  /**
+   * Stars a message; a starred one stays so.
+   *
+   * @throws ChatException MESSAGE_NOT_FOUND; MESSAGE_DELETED; VALIDATION_FAILED for a system
+   *     message
+   */
+  public Starred star(UserId me, MessageId message) {
+    Outcome outcome = stars.star(me, message).orElseThrow(MessageTargetRepository::notFound);
+    switch (outcome.verdict()) {
+      case TAKEN -> {}
+      case SYSTEM -> throw ChatException.invalid("system messages are not starred");
+      case DELETED -> throw MessageTargetRepository.deleted();
+    }
+    Starred starred = new Starred(message, outcome.conversation(), true);
+    if (outcome.changed()) {
+      broadcaster.tell(Set.of(me), starred);
+    }
+    return starred;
+  }
+
+  /** Takes a star back; it is done also if there was none, or no such message. */
+  public void unstar(UserId me, MessageId message) {
+    stars
+        .unstar(me, message)
+        .ifPresent(
+            conversation ->
+                broadcaster.tell(Set.of(me), new Starred(message, conversation, false)));
+  }
+
+  /**
+   * A page of what {@code me} has starred and still sees, the newest message first.
+   *
+   * @param before only messages older than this one, which need not be starred any more
+   * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE}
+   */
+  public List<Message> list(UserId me, Optional<MessageId> before, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
+    }
+    return stars.page(me, before, limit);
+  }
+}

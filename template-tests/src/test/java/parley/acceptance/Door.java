@@ -1,0 +1,86 @@
+package parley.acceptance;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import parley.local.aws.AwsRequest;
+import parley.local.faults.CallFault;
+import parley.local.faults.CallFault.Failed;
+import parley.local.faults.CallFault.Moment;
+import parley.local.faults.Faults;
+
+/** The function that brings a message to its recipients. */
+enum Door {
+  HTTP("HttpFunction") {
+    @Override
+    void send(Friends friends, String content, Faults wrong) {
+      friends
+          .ann()
+          .chat()
+          .with(wrong, () -> friends.ann().send(friends.conversation(), content).require(201));
+    }
+  },
+
+  SOCKET("SocketFunction") {
+    @Override
+    void send(Friends friends, String content, Faults wrong) {
+      try (Phone anns = friends.ann().phone()) {
+        friends.ann().chat().with(wrong, () -> anns.say(friends.conversation(), content).acked());
+      }
+    }
+  },
+
+  /** For whoever has stored it and could not find out whom to tell. */
+  SWEEP("SweepFunction") {
+    @Override
+    void send(Friends friends, String content, Faults wrong) {
+      Chat chat = friends.ann().chat();
+      HTTP.send(friends, content, callsOf(HTTP, "dynamodb", "BatchGetItem"));
+      chat.clock().advance(Duration.ofMinutes(3));
+      chat.with(wrong, () -> chat.runScheduled("SweepFunction", chat.clock().instant()));
+    }
+  };
+
+  private final String function;
+
+  Door(String function) {
+    this.function = function;
+  }
+
+  /** Sends a message from Ann to Ben through this door while something is wrong. */
+  abstract void send(Friends friends, String content, Faults wrong);
+
+  /**
+   * What this function posts to a connection fails, and nobody else's posts do. With an error that
+   * the SDK does not try again: it would for seconds.
+   */
+  Faults postsFail(String connection) {
+    return new Faults() {
+      @Override
+      public CallFault onCall(String service, AwsRequest request) {
+        boolean hit =
+            service.equals("execute-api")
+                && isFrom(request)
+                && URLDecoder.decode(request.path(), StandardCharsets.UTF_8)
+                    .endsWith("/" + connection);
+        return hit ? new Failed(Moment.BEFORE, 403, "ForbiddenException") : CallFault.NONE;
+      }
+    };
+  }
+
+  private boolean isFrom(AwsRequest request) {
+    return request.caller().name().startsWith(function);
+  }
+
+  private static Faults callsOf(Door door, String wanted, String operation) {
+    return new Faults() {
+      @Override
+      public CallFault onCall(String service, AwsRequest request) {
+        String target = request.headers().getOrDefault("x-amz-target", "");
+        return service.equals(wanted) && door.isFrom(request) && target.endsWith("." + operation)
+            ? new Failed(Moment.BEFORE, 500, "InternalServerError")
+            : CallFault.NONE;
+      }
+    };
+  }
+}

@@ -1,0 +1,205 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import parley.acceptance.GrantStories.Story;
+import parley.local.LocalRuntime;
+import parley.local.RuntimeOptions;
+import parley.local.aws.Callers.Permission;
+import parley.local.aws.Policy;
+import parley.local.aws.Policy.Grant;
+import parley.local.lambda.FunctionDefinition;
+import parley.local.template.TemplateException;
+
+/**
+ * Every grant of the template is needed: with any single one taken away, a story that goes well
+ * otherwise fails, and the refusal is why. So no grant is there that nobody uses, and none can get
+ * lost unnoticed. A new grant needs a story of {@link GrantStories} that uses it.
+ */
+@Tag("grants")
+@TestInstance(Lifecycle.PER_CLASS)
+class GrantTest {
+  private static final Path APPROVED = Path.of("..", "infra-cdk", "approved");
+
+  /**
+   * How long a story waits for what a missing grant keeps from happening. What it waits for takes
+   * some milliseconds otherwise.
+   */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  /** A grant of a function's role. */
+  private record Granted(FunctionDefinition function, Grant grant) {
+    @Override
+    public String toString() {
+      return "%s: %s on %s".formatted(function.logicalId(), grant.action(), grant.resource());
+    }
+
+    boolean covers(Permission asked) {
+      return asked.caller().equals(function.logicalId())
+          && grant.covers(asked.action(), asked.resource());
+    }
+  }
+
+  private final Map<Story, Set<Permission>> asked = new LinkedHashMap<>();
+  private final Chat chat = Chat.start();
+
+  @BeforeAll
+  void everyStoryGoesWellWithAllGrants() {
+    for (Story story : GrantStories.all()) {
+      chat.callers().forgetAsked();
+      story.play(chat);
+      chat.awaitIdle();
+      Set<Permission> permissions = chat.callers().asked();
+      assertThat(permissions).as(story.name()).allMatch(Permission::allowed);
+      asked.put(story, permissions);
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    chat.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withoutThisGrantSomeStoryFails() {
+    return chat.functions().stream()
+        .flatMap(
+            function ->
+                chat.callers().policy(function.logicalId()).grants().stream()
+                    .map(grant -> new Granted(function, grant)))
+        .map(granted -> DynamicTest.dynamicTest(granted.toString(), () -> someStoryNeeds(granted)));
+  }
+
+  private void someStoryNeeds(Granted granted) {
+    List<Story> users =
+        asked.entrySet().stream()
+            .filter(entry -> entry.getValue().stream().anyMatch(granted::covers))
+            .map(Map.Entry::getKey)
+            .toList();
+    assertThat(users)
+        .as("no story uses %s: take the grant away, or add a story to GrantStories", granted)
+        .isNotEmpty();
+    assertThat(users)
+        .as("without %s all these stories go as well", granted)
+        .anyMatch(story -> failsWithout(granted, story));
+  }
+
+  private boolean failsWithout(Granted granted, Story story) {
+    String function = granted.function().logicalId();
+    Policy less = chat.callers().policy(function).without(granted.grant());
+    List<Throwable> failures = new ArrayList<>();
+    chat.callers().forgetAsked();
+    Patience.during(
+        SHORT,
+        () ->
+            chat.withPolicy(
+                function,
+                less,
+                () -> {
+                  try {
+                    story.play(chat);
+                  } catch (RuntimeException | AssertionError e) {
+                    failures.add(e);
+                  }
+                }));
+    boolean refused =
+        chat.callers().asked().stream()
+            .anyMatch(permission -> !permission.allowed() && granted.covers(permission));
+    chat.awaitIdle();
+    story.cleanUp(chat);
+    return refused && !failures.isEmpty();
+  }
+
+  /** Whoever is not a function of ours is asked at the start, so that the system does not start. */
+  @TestFactory
+  Stream<DynamicTest> withoutThisPermissionTheSystemDoesNotStart(@TempDir Path folder)
+      throws IOException {
+    JsonNode template = template();
+    return template.path("Resources").properties().stream()
+        .filter(entry -> isPermission(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .map(id -> DynamicTest.dynamicTest(id, () -> doesNotStartWithout(id, folder)));
+  }
+
+  private static boolean isPermission(String id, JsonNode resource) {
+    String type = resource.path("Type").asText();
+    return type.equals("AWS::Lambda::Permission")
+        || (type.equals("AWS::IAM::Role") && resource.path("Properties").has("Policies"));
+  }
+
+  private static void doesNotStartWithout(String id, Path folder) throws IOException {
+    ObjectNode template = (ObjectNode) template();
+    ObjectNode resources = (ObjectNode) template.path("Resources");
+    if (resources.path(id).path("Type").asText().equals("AWS::IAM::Role")) {
+      ((ArrayNode) resources.path(id).path("Properties").path("Policies")).removeAll();
+    } else {
+      resources.remove(id);
+    }
+    Files.copy(
+        APPROVED.resolve("ParleyData.template.json"),
+        folder.resolve("ParleyData.template.json"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(folder.resolve("ParleyApi.template.json"), template.toString());
+    RuntimeOptions options = RuntimeOptions.quiet(folder.resolve("data")).withTemplates(folder);
+
+    assertThatThrownBy(() -> LocalRuntime.start(options).close())
+        .isInstanceOf(TemplateException.class)
+        .hasMessageMatching("(?s).*(no AWS::Lambda::Permission lets|may not invoke).*");
+  }
+
+  /** The roles whose grants the tests above take away are all that there are. */
+  @Test
+  void nobodyElseHasARole() throws IOException {
+    Set<String> roles = new TreeSet<>();
+    Set<String> functions = new TreeSet<>();
+    template()
+        .path("Resources")
+        .properties()
+        .forEach(
+            entry -> {
+              String type = entry.getValue().path("Type").asText();
+              if (type.equals("AWS::IAM::Role")
+                  && !isPermission(entry.getKey(), entry.getValue())) {
+                roles.add(entry.getKey());
+              }
+              if (type.equals("AWS::Lambda::Function")) {
+                functions.add(entry.getValue().at("/Properties/Role/Fn::GetAtt/0").asText());
+              }
+            });
+
+    assertThat(functions).containsAll(roles);
+    assertThat(
+            chat.functions().stream().map(FunctionDefinition::roleArn).collect(Collectors.toSet()))
+        .hasSameSizeAs(roles);
+  }
+
+  private static JsonNode template() throws IOException {
+    return Json.read(Files.readString(APPROVED.resolve("ParleyApi.template.json")));
+  }
+}

@@ -1,0 +1,155 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Who is online, on a system of its own, whose clock the tests move. */
+@TestInstance(Lifecycle.PER_CLASS)
+class PresenceTest {
+  private final Chat chat = Chat.start();
+
+  @AfterAll
+  void stop() {
+    chat.close();
+  }
+
+  @Test
+  void severalDevicesCountAsOneAndAReconnectIsNotSeen() {
+    Friends friends = Friends.meet(chat);
+    try (Phone bens = friends.ben().phone()) {
+      Phone phone = friends.ann().phone();
+      assertThat(told(bens, 1).path("online").asBoolean()).isTrue();
+      Phone tablet = friends.ann().phone();
+      phone.close();
+      chat.pass(Duration.ofMinutes(2));
+      tablet.close();
+      gone(friends.ann());
+      Phone again = friends.ann().phone();
+      chat.pass(Duration.ofMinutes(2));
+      assertThat(seen(friends.ben()).path("online").asBoolean()).isTrue();
+      assertThat(bens.received("presence")).hasSize(1);
+
+      again.close();
+      gone(friends.ann());
+      chat.pass(Duration.ofMinutes(2));
+
+      JsonNode off = told(bens, 2);
+      assertThat(off.path("online").asBoolean()).isFalse();
+      assertThat(off.path("lastSeen").isNull()).isFalse();
+      assertThat(seen(friends.ben())).isEqualTo(off);
+    }
+  }
+
+  @Test
+  void aLostDisconnectLeavesNoGhostPastTheTwoHours() {
+    Friends friends = Friends.meet(chat);
+    Person ann = friends.ann();
+    Phone phone = ann.phone();
+    String id = chat.aws().connectionsOf(ann).iterator().next();
+    List<Map<String, AttributeValue>> items =
+        chat.aws().items().stream().filter(item -> item.toString().contains(id)).toList();
+    phone.close();
+    gone(ann);
+    items.forEach(item -> chat.aws().put(item));
+
+    chat.clock().advance(Duration.ofMinutes(121));
+    assertThat(seen(friends.ben().login()).path("online").asBoolean()).isFalse();
+    chat.pass(Duration.ofMinutes(11));
+    assertThat(chat.aws().connectionsOf(ann)).isEmpty();
+    JsonNode seen = seen(friends.ben().login());
+    assertThat(seen.path("online").asBoolean()).isFalse();
+    assertThat(seen.path("lastSeen").isNull()).isFalse();
+  }
+
+  @Test
+  void whoHidesLooksOfflineAtOnceAndWhoBlocksIsSilent() {
+    Friends friends = Friends.meet(chat);
+    try (Phone bens = friends.ben().phone();
+        Phone anns = friends.ann().phone()) {
+      long version = told(bens, 1).path("version").asLong();
+      setting(friends.ann(), "NOBODY");
+      JsonNode hidden = told(bens, 2);
+      assertThat(hidden.path("online").asBoolean()).isFalse();
+      assertThat(hidden.path("lastSeen").isNull()).isTrue();
+      assertThat(hidden.path("version").asLong()).isGreaterThan(version);
+      assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
+
+      setting(friends.ann(), "FRIENDS");
+      assertThat(told(bens, 3).path("online").asBoolean()).isTrue();
+
+      friends.ann().block(friends.ben()).require(200);
+      assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
+      assertThat(seen(friends.ben()).path("lastSeen").isNull()).isTrue();
+      assertThat(friends.ann().list("/friends/presence")).isEmpty();
+      anns.close();
+      gone(friends.ann());
+      chat.pass(Duration.ofMinutes(2));
+      bens.everythingSoFar();
+      assertThat(bens.received("presence")).hasSize(3);
+    }
+  }
+
+  @Test
+  void whoIsNoFriendAnyMoreIsToldNothing() {
+    Friends friends = Friends.meet(chat);
+    try (Phone bens = friends.ben().phone()) {
+      friends.ann().unfriend(friends.ben()).requireDone();
+      try (Phone anns = friends.ann().phone()) {
+        anns.everythingSoFar();
+        chat.pass(Duration.ofMinutes(1));
+        bens.everythingSoFar();
+        assertThat(bens.received("presence")).isEmpty();
+        assertThat(friends.ben().list("/friends/presence")).isEmpty();
+      }
+    }
+  }
+
+  @RepeatedTest(3)
+  void devicesThatComeAndGoAtOnceEndInTheRightState() {
+    Friends friends = Friends.meet(chat);
+    List<Phone> open =
+        new ArrayList<>(Together.run(List.of(friends.ann()::phone, friends.ann()::phone)));
+    Phone first = open.removeFirst();
+    open.addAll(
+        Together.run(
+            List.of(
+                friends.ann()::phone,
+                () -> {
+                  first.close();
+                  return first;
+                })));
+    chat.pass(Duration.ofMinutes(1));
+    assertThat(seen(friends.ben()).path("online").asBoolean()).isTrue();
+    open.forEach(Phone::close);
+    gone(friends.ann());
+    chat.pass(Duration.ofMinutes(2));
+    assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
+  }
+
+  private void setting(Person person, String presence) {
+    person.api().patch("/users/me/settings", Map.of("presence", presence)).require(200);
+  }
+
+  private void gone(Person person) {
+    Eventually.await("it is gone", () -> chat.aws().connectionsOf(person).isEmpty());
+  }
+
+  private static JsonNode told(Phone phone, int count) {
+    return phone.awaitCount("presence", count).get(count - 1).data();
+  }
+
+  private static JsonNode seen(Person by) {
+    return by.list("/friends/presence").getFirst();
+  }
+}

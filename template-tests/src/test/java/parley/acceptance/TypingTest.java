@@ -1,0 +1,140 @@
+package parley.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import parley.acceptance.SocketIoDevice.Kind;
+
+/** Typing, on a system of its own, whose clock the tests move. */
+@TestInstance(Lifecycle.PER_CLASS)
+class TypingTest {
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  private final Chat chat = Chat.start();
+
+  @AfterAll
+  void stop() {
+    chat.close();
+  }
+
+  @Test
+  void theOthersWhoJoinedAreToldAtMostOnceInThreeSeconds() {
+    Friends friends = Friends.meet(chat);
+    try (Phone anns = joined(friends.ann(), friends.conversation());
+        Phone annsTablet = joined(friends.ann(), friends.conversation());
+        Phone bens = joined(friends.ben(), friends.conversation());
+        Phone elsewhere = friends.ben().phone()) {
+      type(anns, friends.conversation(), true).acked();
+      type(anns, friends.conversation(), true).acked();
+      type(annsTablet, friends.conversation(), false).acked();
+
+      Frame told = bens.awaitEvent("typing");
+      assertThat(told.data().path("userId").asText()).isEqualTo(friends.ann().id());
+      assertThat(told.data().path("typing").asBoolean()).isTrue();
+      chat.clock().advance(PAUSE);
+      type(annsTablet, friends.conversation(), false).acked();
+
+      assertThat(bens.awaitCount("typing", 2).getLast().data().path("typing").asBoolean())
+          .isFalse();
+      bens.everythingSoFar();
+      assertThat(bens.received("typing")).hasSize(2);
+      for (Phone other : new Phone[] {anns, annsTablet, elsewhere}) {
+        other.everythingSoFar();
+        assertThat(other.received("typing")).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void onlyWhoJoinedAndHasNotLeftTypesAndIsTold() {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+    try (Phone anns = friends.ann().phone();
+        Phone bens = joined(friends.ben(), conversation)) {
+      type(anns, conversation, true).mustRefuse("NOT_JOINED");
+      anns.request("join_conversation", conversation).acked();
+      bens.request("leave_conversation", conversation).acked();
+      type(anns, conversation, true).acked();
+      type(bens, conversation, true).mustRefuse("NOT_JOINED");
+      bens.everythingSoFar();
+      assertThat(bens.received("typing")).isEmpty();
+      anns.request("typing", Map.of("conversationId", conversation, "typing", "yes"))
+          .mustRefuse("VALIDATION_FAILED");
+    }
+  }
+
+  @Test
+  void aBlockEndsTypingBothWaysAtOnceAndItsEndBringsItBack() {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+    try (Phone anns = joined(friends.ann(), conversation);
+        Phone bens = joined(friends.ben(), conversation)) {
+      friends.ann().block(friends.ben()).require(200);
+      type(anns, conversation, true).acked();
+      type(bens, conversation, true).acked();
+      assertThat(anns.everythingSoFar()).extracting(Frame::event).doesNotContain("typing");
+      assertThat(bens.everythingSoFar()).extracting(Frame::event).doesNotContain("typing");
+
+      friends.ann().unblock(friends.ben()).requireDone();
+      // What reads everything so far has left the conversation.
+      anns.request("join_conversation", conversation).acked();
+      bens.request("join_conversation", conversation).acked();
+      chat.clock().advance(PAUSE);
+      type(bens, conversation, true).acked();
+      anns.awaitEvent("typing");
+    }
+  }
+
+  @Test
+  void whoIsRemovedFromAGroupIsToldNothingMore() {
+    Team team = Team.meet(chat);
+    try (Phone anns = joined(team.ann(), team.id());
+        Phone bens = joined(team.ben(), team.id());
+        Phone cems = joined(team.cem(), team.id())) {
+      team.remove(team.ann(), team.ben()).requireDone();
+      type(anns, team.id(), true).acked();
+      type(bens, team.id(), true).mustRefuse("NOT_JOINED");
+      cems.awaitEvent("typing");
+      bens.everythingSoFar();
+      assertThat(bens.received("typing")).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void stockSocketIoClientsTypeAndSeeWhoIsOnline(Kind kind) {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+    try (Phone bens = joined(friends.ben(), conversation);
+        SocketIoDevice anns = kind.connect(chat, friends.ann().accessToken())) {
+      anns.awaitConnects(1);
+      assertThat(bens.awaitEvent("presence").data().path("online").asBoolean()).isTrue();
+      anns.ask("join_conversation", conversation);
+      assertThat(
+              anns.ask("typing", Map.of("conversationId", conversation, "typing", true))
+                  .path("typing")
+                  .asBoolean())
+          .isTrue();
+      bens.awaitEvent("typing");
+      type(bens, conversation, true).acked();
+      assertThat(anns.awaitEvent("typing").path("userId").asText()).isEqualTo(friends.ben().id());
+    }
+  }
+
+  static Phone joined(Person person, String conversation) {
+    Phone phone = person.phone();
+    phone.request("join_conversation", conversation).acked();
+    return phone;
+  }
+
+  static Frame type(Phone phone, String conversation, boolean typing) {
+    return phone.request("typing", Map.of("conversationId", conversation, "typing", typing));
+  }
+}
