@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -66,8 +67,7 @@ class ReceiptRaceTest {
       mirror.catchUp(50);
       JsonNode read = Receipts.read(people.get(i), team.id());
       assertThat(read.path("receipts")).hasSize(3);
-      assertThat(withMessages(mirror.known("RECEIPT").get(team.id()), mirror, team))
-          .isEqualTo(Receipts.of(people.get(i), team.id()));
+      assertThat(withMessages(mirror, team)).isEqualTo(Receipts.of(people.get(i), team.id()));
     }
   }
 
@@ -107,7 +107,7 @@ class ReceiptRaceTest {
   }
 
   /** What a client knows: the receipts, and that who wrote has read so far. */
-  private static Map<String, String> withMessages(JsonNode receipts, Mirror mirror, Team team) {
+  private static Map<String, String> withMessages(Mirror mirror, Team team) {
     Map<String, Long> written = new HashMap<>();
     mirror
         .messages(team.id())
@@ -115,6 +115,7 @@ class ReceiptRaceTest {
             message ->
                 written.merge(message.path("senderId").asText(), Mirror.seq(message), Math::max));
     Map<String, String> known = new HashMap<>();
+    JsonNode receipts = Objects.requireNonNull(mirror.known("RECEIPT").get(team.id()));
     for (JsonNode receipt : receipts.path("receipts")) {
       long least = written.getOrDefault(receipt.path("userId").asText(), 0L);
       known.put(
@@ -128,7 +129,7 @@ class ReceiptRaceTest {
 
   @RepeatedTest(5)
   void ofTwoDevicesThatReadAtOnceTheFurtherOneCounts() {
-    Friends friends = written(10);
+    Friends friends = Receipts.written(chat, 10);
     Together.run(
         IntStream.rangeClosed(1, 10)
             .<Callable<Response>>mapToObj(
@@ -144,7 +145,7 @@ class ReceiptRaceTest {
 
   @RepeatedTest(5)
   void whoReadsAndClearsAtOnceHasReadAll() {
-    Friends friends = written(5);
+    Friends friends = Receipts.written(chat, 5);
     List<Response> answers =
         Together.run(
             List.of(
@@ -176,7 +177,7 @@ class ReceiptRaceTest {
 
   @RepeatedTest(10)
   void ofAReadAndABlockAtOnceTheReadIsSeenIfItWasFirst() {
-    Friends friends = written(3);
+    Friends friends = Receipts.written(chat, 3);
     try (Phone ann = friends.ann().phone()) {
       Together.run(
           List.of(
@@ -191,7 +192,7 @@ class ReceiptRaceTest {
 
   @RepeatedTest(5)
   void twoWhoBlockAndUnblockEachOtherAtOnceAreShownEachOthersReceiptsAgain() {
-    Friends friends = written(3);
+    Friends friends = Receipts.written(chat, 3);
     Together.run(
         List.of(
             () -> friends.ann().block(friends.ben()), () -> friends.ben().block(friends.ann())));
@@ -212,13 +213,5 @@ class ReceiptRaceTest {
                       .formatted(friends.conversation())))
           .isEmpty();
     }
-  }
-
-  private Friends written(int messages) {
-    Friends friends = Friends.meet(chat);
-    for (int i = 1; i <= messages; i++) {
-      friends.ann().send(friends.conversation(), "message " + i).require(201);
-    }
-    return friends;
   }
 }

@@ -24,7 +24,7 @@ class ReceiptTest {
 
   @Test
   void whoSentIsToldWhatWasDeliveredAndThenRead() {
-    Friends friends = written(3);
+    Friends friends = Receipts.written(chat, 3);
     Mirror anns = new Mirror(friends.ann());
     anns.catchUp(50);
     try (Phone ann = friends.ann().phone();
@@ -57,7 +57,7 @@ class ReceiptTest {
     assertThat(seen.at("/otherReceipt/readSeq").asInt()).isEqualTo(2);
     assertThat(seenBy(friends.ben(), friends.conversation()).path("lastReadSeq").asInt())
         .isEqualTo(2);
-    assertThat(receipts(friends.ann(), friends.conversation()))
+    assertThat(Receipts.of(friends.ann(), friends.conversation()))
         .isEqualTo(Map.of(friends.ann().id(), "3/3", friends.ben().id(), "3/2"));
     anns.catchUp(50);
     assertThat(anns.known("CONVERSATION").get(friends.conversation())).isEqualTo(seen);
@@ -65,25 +65,26 @@ class ReceiptTest {
 
   @Test
   void whatIsReadIsDeliveredAndIsToldOnce() {
-    Friends friends = written(2);
+    Friends friends = Receipts.written(chat, 2);
     try (Phone ann = friends.ann().phone()) {
-      move(friends.ben(), friends.conversation(), Map.of("readSeq", 2)).require(200);
+      Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 2)).require(200);
       ann.awaitEvent("message:read");
       assertThat(ann.everythingSoFar()).hasSize(1);
     }
-    assertThat(receipts(friends.ann(), friends.conversation()))
+    assertThat(Receipts.of(friends.ann(), friends.conversation()))
         .containsEntry(friends.ben().id(), "2/2");
   }
 
   @Test
   void goingBackIsNoErrorAndChangesNothing() {
-    Friends friends = written(3);
-    move(friends.ben(), friends.conversation(), Map.of("readSeq", 2)).require(200);
+    Friends friends = Receipts.written(chat, 3);
+    Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 2)).require(200);
     Mirror anns = new Mirror(friends.ann());
     anns.catchUp(50);
     try (Phone ann = friends.ann().phone()) {
       JsonNode again =
-          move(friends.ben(), friends.conversation(), Map.of("deliveredSeq", 1, "readSeq", 0))
+          Receipts.move(
+                  friends.ben(), friends.conversation(), Map.of("deliveredSeq", 1, "readSeq", 0))
               .require(200);
       assertThat(again.path("deliveredSeq").asInt()).isEqualTo(2);
       assertThat(again.path("readSeq").asInt()).isEqualTo(2);
@@ -94,20 +95,21 @@ class ReceiptTest {
 
   @Test
   void aSeqPastTheLastMessageIsRefusedAndAStrangersConversationIsNotThere() {
-    Friends friends = written(2);
+    Friends friends = Receipts.written(chat, 2);
     Person eve = Person.register(chat, "Eve");
     String path = "/conversations/" + friends.conversation() + "/receipts";
 
-    move(friends.ben(), friends.conversation(), Map.of("readSeq", 3))
+    Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 3))
         .mustRefuse(400, "SEQ_OUT_OF_RANGE");
-    move(friends.ben(), friends.conversation(), Map.of("deliveredSeq", Long.MAX_VALUE))
+    Receipts.move(friends.ben(), friends.conversation(), Map.of("deliveredSeq", Long.MAX_VALUE))
         .mustRefuse(400, "SEQ_OUT_OF_RANGE");
     friends.ben().api().get(path + "?seq=3").mustRefuse(400, "SEQ_OUT_OF_RANGE");
     friends.ben().api().get(path + "?seq=-1").mustRefuse(400, "VALIDATION_FAILED");
     friends.ben().api().get(path + "?seq=x").mustRefuse(400, "VALIDATION_FAILED");
-    move(friends.ben(), friends.conversation(), Map.of()).mustRefuse(400, "VALIDATION_FAILED");
+    Receipts.move(friends.ben(), friends.conversation(), Map.of())
+        .mustRefuse(400, "VALIDATION_FAILED");
     for (String id : List.of(friends.conversation(), UUID.randomUUID().toString())) {
-      move(eve, id, Map.of("readSeq", 9)).mustRefuse(404, "CONVERSATION_NOT_FOUND");
+      Receipts.move(eve, id, Map.of("readSeq", 9)).mustRefuse(404, "CONVERSATION_NOT_FOUND");
       eve.api().get("/conversations/" + id + "/receipts").mustRefuse(404, "CONVERSATION_NOT_FOUND");
     }
     try (Phone ben = friends.ben().phone();
@@ -118,13 +120,13 @@ class ReceiptTest {
           Map.of("conversationId", friends.conversation(), "markRead", true);
       eves.request("join_conversation", joining).mustRefuse("CONVERSATION_NOT_FOUND");
     }
-    assertThat(receipts(friends.ben(), friends.conversation()))
+    assertThat(Receipts.of(friends.ben(), friends.conversation()))
         .containsEntry(friends.ben().id(), "0/0");
   }
 
   @Test
   void joiningMarksReadByItsFlagAndNeverByItself() {
-    Friends friends = written(2);
+    Friends friends = Receipts.written(chat, 2);
     friends
         .ben()
         .api()
@@ -134,7 +136,7 @@ class ReceiptTest {
         Phone ann = friends.ann().phone()) {
       ben.request("join_conversation", friends.conversation()).acked();
       ben.request("join_conversation", Map.of("conversationId", friends.conversation())).acked();
-      assertThat(receipts(friends.ben(), friends.conversation()))
+      assertThat(Receipts.of(friends.ben(), friends.conversation()))
           .containsEntry(friends.ben().id(), "0/0");
 
       Map<String, Object> joining =
@@ -150,7 +152,7 @@ class ReceiptTest {
 
   @Test
   void severalConversationsAreToldOfAtOnceAllOrNone() {
-    Friends friends = written(2);
+    Friends friends = Receipts.written(chat, 2);
     Person ben = friends.ben();
     Person cem = Person.register(chat, "Cem");
     cem.befriend(ben);
@@ -159,13 +161,13 @@ class ReceiptTest {
     String foreign = UUID.randomUUID().toString();
 
     several(ben, Map.of(friends.conversation(), 2, second, 2)).mustRefuse(400, "SEQ_OUT_OF_RANGE");
-    assertThat(receipts(ben, friends.conversation())).containsEntry(ben.id(), "0/0");
+    assertThat(Receipts.of(ben, friends.conversation())).containsEntry(ben.id(), "0/0");
     JsonNode answer =
         several(ben, Map.of(friends.conversation(), 2, second, 1, foreign, 1)).require(200);
 
     assertThat(answer).hasSize(2);
-    assertThat(receipts(friends.ann(), friends.conversation())).containsEntry(ben.id(), "2/0");
-    assertThat(receipts(cem, second)).containsEntry(ben.id(), "1/0");
+    assertThat(Receipts.of(friends.ann(), friends.conversation())).containsEntry(ben.id(), "2/0");
+    assertThat(Receipts.of(cem, second)).containsEntry(ben.id(), "1/0");
     Map<String, Object> item = Map.of("conversationId", second, "deliveredSeq", 1);
     ben.api()
         .post("/receipts", Map.of("receipts", List.of(item, item)))
@@ -173,145 +175,9 @@ class ReceiptTest {
   }
 
   @Test
-  void whoKeepsReadingToThemselvesIsNotShownOthersEither() {
-    Friends friends = written(2);
-    Mirror anns = new Mirror(friends.ann());
-    anns.catchUp(50);
-    move(friends.ben(), friends.conversation(), Map.of("readSeq", 1)).require(200);
-    readReceipts(friends.ben(), false);
-    try (Phone ann = friends.ann().phone();
-        Phone ben = friends.ben().phone()) {
-      move(friends.ben(), friends.conversation(), Map.of("readSeq", 2)).require(200);
-
-      ben.awaitEvent("message:read");
-      assertThat(ann.awaitEvent("message:delivered").data().path("seq").asInt()).isEqualTo(2);
-      assertThat(ann.everythingSoFar()).hasSize(1);
-      friends.ben().send(friends.conversation(), "three").require(201);
-      move(friends.ann(), friends.conversation(), Map.of("readSeq", 3)).require(200);
-      assertThat(ben.awaitEvent("message:delivered").data().path("seq").asInt()).isEqualTo(3);
-      assertThat(ben.received("message:read")).hasSize(1);
-    }
-    assertThat(receipts(friends.ann(), friends.conversation()))
-        .isEqualTo(Map.of(friends.ann().id(), "3/3", friends.ben().id(), "3/"));
-    assertThat(receipts(friends.ben(), friends.conversation()))
-        .isEqualTo(Map.of(friends.ann().id(), "3/", friends.ben().id(), "3/3"));
-    assertThat(seenBy(friends.ben(), friends.conversation()).path("lastReadSeq").asInt())
-        .isEqualTo(3);
-    readReceipts(friends.ben(), true);
-    anns.catchUp(50);
-    assertThat(anns.known("CONVERSATION").get(friends.conversation()))
-        .isEqualTo(seenBy(friends.ann(), friends.conversation()));
-    assertThat(receipts(friends.ann(), friends.conversation()))
-        .containsEntry(friends.ben().id(), "3/3");
-  }
-
-  @Test
-  void aBlockLooksLikeSilenceToBothInTheConversationAndInGroups() {
-    Team team = Team.meet(chat);
-    String direct = team.ann().converse(team.ben());
-    team.ann().send(direct, "one").require(201);
-    team.ben().send(direct, "two").require(201);
-    move(team.ann(), direct, Map.of("deliveredSeq", 2)).require(200);
-    Map<String, String> before = receipts(team.ben(), direct);
-    Map<String, String> inGroup = receipts(team.ben(), team.id());
-    JsonNode bens = seenBy(team.ben(), direct);
-    Mirror mirror = new Mirror(team.ben());
-    team.ann().block(team.ben()).require(200);
-    mirror.catchUp(50);
-    try (Phone ben = team.ben().phone();
-        Phone cem = team.cem().phone()) {
-      move(team.ann(), direct, Map.of("readSeq", 2)).require(200);
-      move(team.ann(), team.id(), Map.of("readSeq", 1)).require(200);
-      move(team.cem(), team.id(), Map.of("readSeq", 1)).require(200);
-      ben.await("what Cem read", frame -> frame.is("message:read"));
-      assertThat(ben.received("message:read"))
-          .extracting(frame -> frame.data().path("userId").asText())
-          .containsExactly(team.cem().id());
-      cem.awaitEvent("message:read");
-    }
-    assertThat(receipts(team.ben(), direct)).isEqualTo(before);
-    assertThat(seenBy(team.ben(), direct)).isEqualTo(bens);
-    assertThat(receipts(team.ben(), team.id()).get(team.ann().id()))
-        .isEqualTo(inGroup.get(team.ann().id()));
-    mirror.catchUp(50);
-    assertThat(mirror.known("CONVERSATION").get(direct)).isEqualTo(bens);
-
-    team.ann().unblock(team.ben()).requireDone();
-
-    assertThat(receipts(team.ben(), direct)).containsEntry(team.ann().id(), "2/2");
-    mirror.catchUp(50);
-    assertThat(mirror.known("CONVERSATION").get(direct)).isEqualTo(seenBy(team.ben(), direct));
-    assertThat(mirror.known("RECEIPT").get(team.id())).isEqualTo(read(team.ben(), team.id()));
-  }
-
-  @Test
-  void nobodyCanTellAPrivateReadInAGroupFromNone() {
-    Team team = Team.meet(chat);
-    readReceipts(team.ben(), false);
-    move(team.ben(), team.id(), Map.of("deliveredSeq", 1)).require(200);
-    Mirror anns = new Mirror(team.ann());
-    anns.catchUp(50);
-    try (Phone ann = team.ann().phone()) {
-      move(team.ben(), team.id(), Map.of("readSeq", 1)).require(200);
-      assertThat(ann.everythingSoFar()).isEmpty();
-    }
-    assertThat(anns.page(50).path("items")).isEmpty();
-  }
-
-  @Test
-  void countsAreGivenForAnyMessage() {
-    Team team = Team.meet(chat);
-    team.ann().send(team.id(), "two").require(201);
-    move(team.ben(), team.id(), Map.of("deliveredSeq", 2, "readSeq", 1)).require(200);
-    move(team.cem(), team.id(), Map.of("readSeq", 2)).require(200);
-
-    assertThat(counts(team.ann(), team.id(), "?seq=1"))
-        .isEqualTo(Json.read("{\"seq\": 1, \"delivered\": 2, \"read\": 2}"));
-    assertThat(counts(team.ann(), team.id(), "?seq=2"))
-        .isEqualTo(Json.read("{\"seq\": 2, \"delivered\": 2, \"read\": 1}"));
-    readReceipts(team.cem(), false);
-    assertThat(counts(team.ann(), team.id(), "?seq=2"))
-        .isEqualTo(Json.read("{\"seq\": 2, \"delivered\": 2, \"read\": 0}"));
-    assertThat(counts(team.cem(), team.id(), "?seq=1"))
-        .isEqualTo(Json.read("{\"seq\": 1, \"delivered\": 2}"));
-  }
-
-  @Test
-  void inAGroupOfMoreThanFiftyOnlyOnesOwnDevicesAreToldAndOthersGetCounts() {
-    Team team = Team.meet(chat);
-    try (Database database = chat.openDatabase()) {
-      database.run(
-          """
-          with strangers as (
-            insert into users (id, email, name, password_hash, created_at)
-            select gen_random_uuid(), 'crowd' || n || '%1$s@example.org', 'Crowd', 'x', now()
-            from generate_series(1, 48) n
-            returning id
-          ), seated as (
-            insert into participants (conversation_id, user_id, joined_at, shares_feed)
-            select '%1$s', id, now(), true from strangers
-          )
-          update conversations set member_count = 51 where id = '%1$s'
-          """
-              .formatted(team.id()));
-    }
-    Mirror anns = new Mirror(team.ann());
-    anns.catchUp(50);
-    try (Phone ann = team.ann().phone();
-        Phone ben = team.ben().phone()) {
-      move(team.ben(), team.id(), Map.of("readSeq", 1)).require(200);
-      ben.awaitEvent("message:read");
-      assertThat(ann.everythingSoFar()).isEmpty();
-    }
-    assertThat(anns.page(50).path("items")).isEmpty();
-    assertThat(counts(team.ann(), team.id(), ""))
-        .isEqualTo(Json.read("{\"seq\": 1, \"delivered\": 1, \"read\": 1}"));
-  }
-
-  @Test
   void theDatabaseHoldsTheRules() {
-    Friends friends = written(2);
-    move(friends.ben(), friends.conversation(), Map.of("readSeq", 1)).require(200);
+    Friends friends = Receipts.written(chat, 2);
+    Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 1)).require(200);
     String where =
         " where conversation_id = '%s' and user_id = '%s'"
             .formatted(friends.conversation(), friends.ben().id());
@@ -344,7 +210,7 @@ class ReceiptTest {
     team.ann().send(team.id(), "three").require(201);
     team.cem().api().delete("/conversations/" + team.id() + "/messages").require(200);
 
-    assertThat(receipts(team.ann(), team.id()))
+    assertThat(Receipts.of(team.ann(), team.id()))
         .isEqualTo(
             Map.of(
                 team.ann().id(), "3/3",
@@ -356,7 +222,7 @@ class ReceiptTest {
   @ParameterizedTest
   @EnumSource
   void stockSocketIoClientsSendAndGetReceipts(Kind kind) {
-    Friends friends = written(2);
+    Friends friends = Receipts.written(chat, 2);
     try (SocketIoDevice ann = kind.connect(chat, friends.ann().accessToken());
         SocketIoDevice ben = kind.connect(chat, friends.ben().accessToken())) {
       ann.awaitConnects(1);
@@ -373,29 +239,8 @@ class ReceiptTest {
     }
   }
 
-  /** Two friends of whom Ann has written so much. */
-  private Friends written(int messages) {
-    Friends friends = Friends.meet(chat);
-    for (int i = 1; i <= messages; i++) {
-      friends.ann().send(friends.conversation(), "message " + i).require(201);
-    }
-    return friends;
-  }
-
   private static Map<String, Object> seq(Friends friends, long seq) {
     return Map.of("conversationId", friends.conversation(), "seq", seq);
-  }
-
-  private static Response move(Person by, String conversation, Map<String, ?> progress) {
-    return Receipts.move(by, conversation, progress);
-  }
-
-  private static Map<String, String> receipts(Person by, String conversation) {
-    return Receipts.of(by, conversation);
-  }
-
-  private static JsonNode read(Person by, String conversation) {
-    return Receipts.read(by, conversation);
   }
 
   private static Response several(Person by, Map<String, Integer> delivered) {
@@ -410,19 +255,6 @@ class ReceiptTest {
                             Map.of(
                                 "conversationId", entry.getKey(), "deliveredSeq", entry.getValue()))
                     .toList()));
-  }
-
-  private static void readReceipts(Person person, boolean shown) {
-    JsonNode settings =
-        person.api().patch("/users/me/settings", Map.of("readReceipts", shown)).require(200);
-    assertThat(settings.path("readReceipts").asBoolean()).isEqualTo(shown);
-  }
-
-  private static JsonNode counts(Person by, String conversation, String query) {
-    return by.api()
-        .get("/conversations/" + conversation + "/receipts" + query)
-        .require(200)
-        .path("counts");
   }
 
   private static JsonNode seenBy(Person person, String conversation) {

@@ -8,6 +8,15 @@ import java.util.TreeMap;
 final class Receipts {
   private Receipts() {}
 
+  /** Two friends of whom Ann has written so much. */
+  static Friends written(Chat chat, int messages) {
+    Friends friends = Friends.meet(chat);
+    for (int i = 1; i <= messages; i++) {
+      friends.ann().send(friends.conversation(), "message " + i).require(201);
+    }
+    return friends;
+  }
+
   static Response move(Person by, String conversation, Map<String, ?> progress) {
     return by.api().post("/conversations/" + conversation + "/receipts", progress);
   }
