@@ -67,7 +67,7 @@ final class DeviceRules {
         .filter(
             message ->
                 !evidence.stories().containsKey(message.conversation())
-                    || access.owes(device.user, message, Integer.MAX_VALUE - 1))
+                    || access.owes(device.user, message, Integer.MAX_VALUE))
         .filter(
             message ->
                 !device.messages.containsKey(message.id()) || device.dropped.contains(message.id()))

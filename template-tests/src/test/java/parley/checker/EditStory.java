@@ -168,7 +168,7 @@ final class EditStory {
                           caughtUp.device(),
                           caughtUp.messages().stream().filter(m -> !m.equals(from)).toList());
                   case Entry.Counted counted when counted.user().equals("ben") ->
-                      new Entry.Counted("ben", ANN_BEN, 3, 0, from == DELETED ? "text 2" : "");
+                      new Entry.Counted("ben", ANN_BEN, 3, 0, from.equals(DELETED) ? "text 2" : "");
                   default -> entry;
                 });
     return all.stream().filter(entry -> !(entry instanceof Entry.Walked)).toList();
