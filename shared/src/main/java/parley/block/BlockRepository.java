@@ -1,12 +1,12 @@
 package parley.block;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import parley.conversation.ConversationId;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
 
@@ -174,14 +174,7 @@ public final class BlockRepository {
 
   /** Whom this user blocks, the newest block first. */
   List<Block> list(UserId me) {
-    List<Block> all = new ArrayList<>();
-    List<Block> page = page(me, Optional.empty());
-    all.addAll(page);
-    while (page.size() == PAGE) {
-      page = page(me, Optional.of(page.getLast()));
-      all.addAll(page);
-    }
-    return all;
+    return Pages.all(PAGE, after -> page(me, after));
   }
 
   private List<Block> page(UserId me, Optional<Block> after) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.Statement;
@@ -194,6 +194,15 @@ public final class ConversationRepository {
         .first(Conversation::from);
   }
 
+  /**
+   * A conversation as this user sees it.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND
+   */
+  public Conversation get(UserId me, ConversationId id) {
+    return find(me, id).orElseThrow(ConversationRepository::notFound);
+  }
+
   /** Those of these conversations that this user takes part in, in any order. */
   public List<Conversation> byIds(UserId me, Collection<UUID> ids) {
     List<UUID> all = List.copyOf(ids);
@@ -210,17 +219,10 @@ public final class ConversationRepository {
 
   /** This user's conversations, the newest activity first. */
   List<Conversation> list(UserId me) {
-    List<Conversation> all = new ArrayList<>();
-    List<Conversation> page = page(me, null);
-    all.addAll(page);
-    while (page.size() == PAGE) {
-      page = page(me, page.getLast());
-      all.addAll(page);
-    }
-    return all;
+    return Pages.all(PAGE, after -> page(me, after));
   }
 
-  private List<Conversation> page(UserId me, @Nullable Conversation after) {
+  private List<Conversation> page(UserId me, Optional<Conversation> after) {
     return sql.statement(
             VIEW
                 + """
@@ -231,8 +233,8 @@ public final class ConversationRepository {
                 limit :page
                 """)
         .bind("me", me.value())
-        .bind("after_id", after == null ? null : after.id().value())
-        .bind("after_time", after == null ? Instant.EPOCH : after.lastActivityAt())
+        .bind("after_id", after.map(last -> last.id().value()).orElse(null))
+        .bind("after_time", after.map(Conversation::lastActivityAt).orElse(Instant.EPOCH))
         .bind("page", PAGE)
         .list(Conversation::from);
   }

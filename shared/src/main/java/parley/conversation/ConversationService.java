@@ -42,7 +42,7 @@ public final class ConversationService {
    * @throws ChatException CONVERSATION_NOT_FOUND
    */
   public Conversation get(UserId me, ConversationId id) {
-    return conversations.find(me, id).orElseThrow(ConversationRepository::notFound);
+    return conversations.get(me, id);
   }
 
   private static ChatException refusal(boolean blocks) {

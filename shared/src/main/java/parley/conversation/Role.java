@@ -1,5 +1,8 @@
 package parley.conversation;
 
+import parley.platform.ChatException;
+import parley.platform.ErrorCode;
+
 /** What a member may do in a group. */
 public enum Role {
   /** Everything. A group has one owner at all times, who hands it over before leaving. */
@@ -12,5 +15,14 @@ public enum Role {
   /** Whether this role may change the group and its members. */
   public boolean administers() {
     return this != MEMBER;
+  }
+
+  /**
+   * @throws ChatException ROLE_REQUIRED unless this role {@link #administers}
+   */
+  public void requireAdmin() {
+    if (!administers()) {
+      throw new ChatException(ErrorCode.ROLE_REQUIRED, "this takes an admin of the group");
+    }
   }
 }

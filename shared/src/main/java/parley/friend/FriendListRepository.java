@@ -1,11 +1,11 @@
 package parley.friend;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Sql;
 import parley.user.Profile;
 import parley.user.UserId;
@@ -74,14 +74,7 @@ public final class FriendListRepository {
   }
 
   private List<FriendRequest> pending(String mine, UserId me) {
-    List<FriendRequest> all = new ArrayList<>();
-    List<FriendRequest> page = pending(mine, me, Optional.empty());
-    all.addAll(page);
-    while (page.size() == PAGE && all.size() < MAX_PENDING) {
-      page = pending(mine, me, Optional.of(page.getLast()));
-      all.addAll(page);
-    }
-    return all;
+    return Pages.atMost(MAX_PENDING, PAGE, after -> pending(mine, me, after));
   }
 
   private List<FriendRequest> pending(String mine, UserId me, Optional<FriendRequest> after) {
@@ -130,14 +123,7 @@ public final class FriendListRepository {
 
   /** This user's friends by name. */
   List<Profile> friends(UserId me) {
-    List<Profile> all = new ArrayList<>();
-    List<Profile> page = friends(me, Optional.empty());
-    all.addAll(page);
-    while (page.size() == PAGE) {
-      page = friends(me, Optional.of(page.getLast()));
-      all.addAll(page);
-    }
-    return all;
+    return Pages.all(PAGE, after -> friends(me, after));
   }
 
   private List<Profile> friends(UserId me, Optional<Profile> after) {

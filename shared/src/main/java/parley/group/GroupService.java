@@ -80,7 +80,7 @@ public final class GroupService {
     others.remove(me);
     welcome(id, others);
     tell(made, made.audience());
-    return find(me, id);
+    return conversations.get(me, id);
   }
 
   /**
@@ -94,7 +94,7 @@ public final class GroupService {
         .requireAdmin()
         .told()
         .ifPresent(told -> tell(told, told.audience()));
-    return find(me, group);
+    return conversations.get(me, group);
   }
 
   /**
@@ -125,7 +125,7 @@ public final class GroupService {
               all.addAll(newcomers);
               tell(told, all);
             });
-    return find(me, group);
+    return conversations.get(me, group);
   }
 
   /**
@@ -188,7 +188,7 @@ public final class GroupService {
           ? new ChatException(ErrorCode.LAST_OWNER, "hand the group over before you step down")
           : Outcome.roleRequired("this takes the owner of the group");
     }
-    return find(me, group);
+    return conversations.get(me, group);
   }
 
   /**
@@ -212,10 +212,6 @@ public final class GroupService {
         .theirs()
         .orElseThrow(
             () -> new ChatException(ErrorCode.MEMBER_NOT_FOUND, "this user is not in the group"));
-  }
-
-  private Conversation find(UserId me, ConversationId group) {
-    return conversations.find(me, group).orElseThrow(ConversationRepository::notFound);
   }
 
   /** Shows newcomers the group, which looks the same for all of them. */

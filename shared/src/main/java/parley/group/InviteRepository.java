@@ -55,7 +55,7 @@ public final class InviteRepository {
       return new Found(
           group,
           row.flag("member"),
-          row.isNull("id") ? Optional.empty() : Optional.of(Stored.from(row)),
+          row.joined("id", Stored::from),
           new InvitedGroup(
               group,
               row.string("title"),
@@ -133,7 +133,7 @@ public final class InviteRepository {
             .list(
                 row -> {
                   requireAdmin(row);
-                  return row.isNull("id") ? Optional.empty() : Optional.of(Invite.from(row));
+                  return row.joined("id", Invite::from);
                 });
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
@@ -283,9 +283,7 @@ public final class InviteRepository {
   }
 
   private static void requireAdmin(Row row) {
-    if (!Role.valueOf(row.string("role")).administers()) {
-      throw Outcome.roleRequired("this takes an admin of the group");
-    }
+    Role.valueOf(row.string("role")).requireAdmin();
   }
 
   private static ChatException notFound() {

@@ -94,8 +94,7 @@ public final class InviteService {
     if (!found.member() && found.told().isEmpty()) {
       throw GroupService.full();
     }
-    Conversation group =
-        conversations.find(me, found.group()).orElseThrow(ConversationRepository::notFound);
+    Conversation group = conversations.get(me, found.group());
     found.told().ifPresent(told -> tell(me, group, told));
     return group;
   }

@@ -270,7 +270,7 @@ public final class MemberRepository {
             .bind("me", me.value())
             .bind("after", after.map(UserId::value).orElse(null))
             .bind("limit", limit)
-            .list(row -> row.isNull("id") ? Optional.empty() : Optional.of(Member.from(row)));
+            .list(row -> row.joined("id", Member::from));
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
     }

@@ -27,16 +27,14 @@ record Outcome(Role mine, Optional<Stored> told) {
       throw ConversationRepository.notFound();
     }
     Role mine = Role.valueOf(row.string("my_role"));
-    return new Outcome(mine, row.isNull("id") ? Optional.empty() : Optional.of(Stored.from(row)));
+    return new Outcome(mine, row.joined("id", Stored::from));
   }
 
   /**
    * @throws ChatException ROLE_REQUIRED if this role does not allow it
    */
   Outcome requireAdmin() {
-    if (!mine.administers()) {
-      throw roleRequired("this takes an admin of the group");
-    }
+    mine.requireAdmin();
     return this;
   }
 

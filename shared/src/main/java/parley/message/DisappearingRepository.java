@@ -5,6 +5,7 @@ import parley.conversation.ConversationId;
 import parley.conversation.ConversationKind;
 import parley.conversation.ConversationRepository;
 import parley.conversation.Role;
+import parley.platform.ChatException;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -21,22 +22,14 @@ public final class DisappearingRepository {
   }
 
   /**
-   * What became of a change.
+   * Sets after how many seconds messages disappear that are sent from now on, empty for never.
    *
-   * @param allowed whether the role allows it; of two who talk to each other both may
-   * @param told the message that tells of it, empty if nothing was changed
+   * @return the message that tells of it, empty if it was so already
+   * @throws ChatException ROLE_REQUIRED for a member of a group who is no admin; of two who talk to
+   *     each other both may. CONVERSATION_NOT_FOUND; BLOCKED_BY_YOU
    */
-  record Outcome(boolean allowed, Optional<Stored> told) {
-    private static Outcome from(Row row) {
-      return new Outcome(
-          row.string("kind_changed").equals(ConversationKind.DIRECT.name())
-              || Role.valueOf(row.string("my_role")).administers(),
-          row.isNull("id") ? Optional.empty() : Optional.of(Stored.from(row)));
-    }
-  }
-
-  /** Sets after how many seconds messages disappear that are sent from now on, empty for never. */
-  Outcome set(ConversationId conversation, MessageId message, UserId me, Optional<Long> seconds) {
+  Optional<Stored> set(
+      ConversationId conversation, MessageId message, UserId me, Optional<Long> seconds) {
     return ConversationRepository.asOfNow(
             ChangeRepository.statement(
                     sql,
@@ -65,8 +58,15 @@ public final class DisappearingRepository {
                     message,
                     me)
                 .bind("seconds", seconds.map(String::valueOf).orElse(null)))
-        .map(Outcome::from)
+        .map(DisappearingRepository::told)
         .orElseThrow(() -> ConversationRepository.refusal(sql, me, conversation));
+  }
+
+  private static Optional<Stored> told(Row row) {
+    if (!row.string("kind_changed").equals(ConversationKind.DIRECT.name())) {
+      Role.valueOf(row.string("my_role")).requireAdmin();
+    }
+    return row.joined("id", Stored::from);
   }
 
   /**

@@ -5,9 +5,7 @@ import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.delivery.Broadcaster;
-import parley.message.DisappearingRepository.Outcome;
 import parley.platform.ChatException;
-import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.user.UserId;
 
@@ -47,14 +45,10 @@ public final class DisappearingService {
     if (seconds.filter(value -> value < MIN_SECONDS || value > MAX_SECONDS).isPresent()) {
       throw ChatException.invalid("seconds must be " + MIN_SECONDS + " to " + MAX_SECONDS);
     }
-    Outcome outcome = disappearing.set(conversation, new MessageId(ids.next()), me, seconds);
-    if (!outcome.allowed()) {
-      throw new ChatException(ErrorCode.ROLE_REQUIRED, "this takes an admin of the group");
-    }
-    outcome
-        .told()
+    disappearing
+        .set(conversation, new MessageId(ids.next()), me, seconds)
         .ifPresent(told -> broadcaster.send(told.audience(), SentMessage.of(told.message())));
-    return conversations.find(me, conversation).orElseThrow(ConversationRepository::notFound);
+    return conversations.get(me, conversation);
   }
 
   /**

@@ -156,7 +156,7 @@ public final class MessageRepository {
                 row ->
                     new NewestMessages.Line(
                         new ConversationId(row.uuid("in_conversation")),
-                        row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row)),
+                        row.joined("id", Message::seen),
                         row.flag("has_more")));
     return NewestMessages.of(lines);
   }
@@ -166,6 +166,6 @@ public final class MessageRepository {
       throw new ChatException(
           ErrorCode.INVALID_CURSOR, "cursor must be a message of this conversation");
     }
-    return row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row));
+    return row.joined("id", Message::seen);
   }
 }

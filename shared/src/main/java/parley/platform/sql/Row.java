@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import software.amazon.awssdk.services.rdsdata.model.Field;
 
 /** One row of a result, read by the names of its columns. */
@@ -58,6 +59,15 @@ public final class Row {
 
   public Instant instant(String column) {
     return LocalDateTime.parse(string(column), TIMESTAMP).toInstant(ZoneOffset.UTC);
+  }
+
+  /**
+   * What a left join found.
+   *
+   * @param column a column of it that is never null where it found something
+   */
+  public <T> Optional<T> joined(String column, Function<Row, T> mapper) {
+    return isNull(column) ? Optional.empty() : Optional.of(mapper.apply(this));
   }
 
   private Field present(String column) {
