@@ -97,6 +97,6 @@ public final class SearchRepository {
     if (!row.flag("cursor_known")) {
       throw new ChatException(ErrorCode.INVALID_CURSOR, "cursor must be a message of this search");
     }
-    return row.isNull("id") ? Optional.empty() : Optional.of(Message.seen(row));
+    return row.joined("id", Message::seen);
   }
 }

@@ -142,12 +142,12 @@ class GrantTest {
       throws IOException {
     JsonNode template = template();
     return template.path("Resources").properties().stream()
-        .filter(entry -> isPermission(entry.getKey(), entry.getValue()))
+        .filter(entry -> isPermission(entry.getValue()))
         .map(Map.Entry::getKey)
         .map(id -> DynamicTest.dynamicTest(id, () -> doesNotStartWithout(id, folder)));
   }
 
-  private static boolean isPermission(String id, JsonNode resource) {
+  private static boolean isPermission(JsonNode resource) {
     String type = resource.path("Type").asText();
     return type.equals("AWS::Lambda::Permission")
         || (type.equals("AWS::IAM::Role") && resource.path("Properties").has("Policies"));
@@ -184,8 +184,7 @@ class GrantTest {
         .forEach(
             entry -> {
               String type = entry.getValue().path("Type").asText();
-              if (type.equals("AWS::IAM::Role")
-                  && !isPermission(entry.getKey(), entry.getValue())) {
+              if (type.equals("AWS::IAM::Role") && !isPermission(entry.getValue())) {
                 roles.add(entry.getKey());
               }
               if (type.equals("AWS::Lambda::Function")) {
