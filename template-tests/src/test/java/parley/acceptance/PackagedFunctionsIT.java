@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,6 +186,8 @@ class PackagedFunctionsIT {
             "\"tokenExpiresAt\": \"1795367045\"",
                 "\"protocol\": \"PLAIN\", \"userId\": \"%s\", \"expiresAt\": \"2095367045\""
                     .formatted(friends.ben().id()),
+            // A user's item outlives its youngest connection by hours only.
+            "1795359845678", String.valueOf(Instant.now().toEpochMilli()),
             "ada@example.com", friends.ben().email(),
             "made-up password", Person.PASSWORD);
     String alive = sample;
