@@ -58,7 +58,7 @@ class ConnectionsOnAwsTest {
             slots,
             new JoinedTable(services.clients().dynamoDb(), services.config()),
             new ConversationRepository(unused),
-            new Ids(CLOCK, new SecureRandom()));
+            new Ids(clock, new SecureRandom()));
   }
 
   @Test
