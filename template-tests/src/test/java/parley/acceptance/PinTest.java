@@ -43,8 +43,9 @@ class PinTest {
       assertThat(contents(person, friends.conversation())).containsExactly("second", "first");
     }
     anns.catchUp(50);
-    assertThat(anns.known("PIN").keySet()).containsExactlyInAnyOrder(first, second);
-    assertThat(anns.known("PIN").get(first).path("pinnedBy").asText())
+    assertThat(anns.known("PIN")).containsOnlyKeys(first, second);
+    assertThat(anns.known("PIN").get(first))
+        .extracting(pin -> pin.path("pinnedBy").asText())
         .isEqualTo(friends.ben().id());
 
     unpin(friends.ann(), first).requireDone();

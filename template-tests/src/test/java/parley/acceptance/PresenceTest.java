@@ -75,24 +75,24 @@ class PresenceTest {
   @Test
   void whoHidesLooksOfflineAtOnceAndWhoBlocksIsSilent() {
     Friends friends = Friends.meet(chat);
-    try (Phone bens = friends.ben().phone();
-        Phone anns = friends.ann().phone()) {
-      long version = told(bens, 1).path("version").asLong();
-      setting(friends.ann(), "NOBODY");
-      JsonNode hidden = told(bens, 2);
-      assertThat(hidden.path("online").asBoolean()).isFalse();
-      assertThat(hidden.path("lastSeen").isNull()).isTrue();
-      assertThat(hidden.path("version").asLong()).isGreaterThan(version);
-      assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
+    try (Phone bens = friends.ben().phone()) {
+      try (Phone _ = friends.ann().phone()) {
+        long version = told(bens, 1).path("version").asLong();
+        setting(friends.ann(), "NOBODY");
+        JsonNode hidden = told(bens, 2);
+        assertThat(hidden.path("online").asBoolean()).isFalse();
+        assertThat(hidden.path("lastSeen").isNull()).isTrue();
+        assertThat(hidden.path("version").asLong()).isGreaterThan(version);
+        assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
 
-      setting(friends.ann(), "FRIENDS");
-      assertThat(told(bens, 3).path("online").asBoolean()).isTrue();
+        setting(friends.ann(), "FRIENDS");
+        assertThat(told(bens, 3).path("online").asBoolean()).isTrue();
 
-      friends.ann().block(friends.ben()).require(200);
-      assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
-      assertThat(seen(friends.ben()).path("lastSeen").isNull()).isTrue();
-      assertThat(friends.ann().list("/friends/presence")).isEmpty();
-      anns.close();
+        friends.ann().block(friends.ben()).require(200);
+        assertThat(seen(friends.ben()).path("online").asBoolean()).isFalse();
+        assertThat(seen(friends.ben()).path("lastSeen").isNull()).isTrue();
+        assertThat(friends.ann().list("/friends/presence")).isEmpty();
+      }
       gone(friends.ann());
       chat.pass(Duration.ofMinutes(2));
       bens.everythingSoFar();
