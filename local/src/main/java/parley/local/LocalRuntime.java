@@ -3,10 +3,7 @@ package parley.local;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +23,6 @@ import parley.local.gateway.HttpApiDefinition;
 import parley.local.gateway.WebSocketApiDefinition;
 import parley.local.lambda.FunctionHost;
 import parley.local.lambda.Functions;
-import parley.local.lambda.Invocation;
 import parley.local.lambda.LambdaService;
 import parley.local.postgres.PostgresServer;
 import parley.local.process.PackagedFunctions;
@@ -35,7 +31,6 @@ import parley.local.schedule.Schedules;
 import parley.local.secrets.SecretsService;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
-import parley.local.template.Resource;
 import parley.local.template.TemplateException;
 import parley.local.usage.MeteredFunctions;
 import parley.local.usage.MeteredService;
@@ -48,7 +43,7 @@ public final class LocalRuntime implements AutoCloseable {
   private final CallLedger ledger;
   private final Usage usage = new Usage();
   private final Callers callers;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final FunctionHost functions;
   private final Functions billed;
   private @Nullable PostgresServer postgres;
@@ -99,8 +94,8 @@ public final class LocalRuntime implements AutoCloseable {
     loader.check();
     stage = webSocketApi.stage();
     requireFree(options.port());
-    DataFolder data = keep(DataFolder.open(options.data(), options.fresh()));
-    FrontDoor door = keep(new FrontDoor(options.awsPort(), callers, this::report));
+    DataFolder data = parts.keep(DataFolder.open(options.data(), options.fresh()));
+    FrontDoor door = parts.keep(new FrontDoor(options.awsPort(), callers, this::report));
     frontDoor = door;
     openDoor(door);
     Stores stores = new Stores(options, deployment);
@@ -110,21 +105,21 @@ public final class LocalRuntime implements AutoCloseable {
       door.add(guarded(new SecretsService(stores.openSecrets(data))));
       postgres = stores.startPostgres(data);
       if (postgres != null) {
-        keep(postgres);
+        parts.keep(postgres);
       }
-      rdsData = keep(stores.dataApi(postgres));
+      rdsData = parts.keep(stores.dataApi(postgres));
       door.add(guarded(rdsData));
     } finally {
       // Also when the database fails, so that this is closed too.
-      keep(join(dynamoDb));
+      parts.keep(join(dynamoDb));
     }
     door.add(guarded(new DynamoDbService(join(dynamoDb))));
     door.add(guarded(new LambdaService(functions)));
-    keep(functions);
+    parts.keep(functions);
     accessKeys = loader.load(door.port(), packaged(door.port()));
-    schedules = keep(due);
-    runTriggers();
-    gateway = keep(startGateway(httpApi, webSocketApi));
+    schedules = parts.keep(due);
+    new Triggers(deployment, functions).run();
+    gateway = parts.keep(startGateway(httpApi, webSocketApi));
     door.add(guarded(gateway.connections()));
     if (options.schedulesRun()) {
       schedules.start();
@@ -139,7 +134,7 @@ public final class LocalRuntime implements AutoCloseable {
   private @Nullable PackagedFunctions packaged(int awsPort) {
     return options.jar() == null
         ? null
-        : keep(new PackagedFunctions(options.jar(), awsPort, options.log()));
+        : parts.keep(new PackagedFunctions(options.jar(), awsPort, options.log()));
   }
 
   /** The gateway starts last, so that nothing is answered too early; its port is tried first. */
@@ -168,24 +163,6 @@ public final class LocalRuntime implements AutoCloseable {
     }
   }
 
-  private void runTriggers() {
-    for (Resource trigger : deployment.ofType("Custom::Trigger")) {
-      String function = trigger.requireText("HandlerArn");
-      byte[] event = "{}".getBytes(StandardCharsets.UTF_8);
-      if (trigger.text("InvocationType").orElse("RequestResponse").equals("Event")) {
-        functions.invokeAsync(function, event);
-        continue;
-      }
-      Invocation invocation = functions.invoke(function, event);
-      if (invocation.failed()) {
-        throw new BootException(
-            "%s failed: %s"
-                .formatted(
-                    trigger.described(), new String(invocation.payload(), StandardCharsets.UTF_8)));
-      }
-    }
-  }
-
   private ApiGateway startGateway(HttpApiDefinition httpApi, WebSocketApiDefinition webSocketApi) {
     GatewayOptions gatewayOptions =
         GatewayOptions.of(Account.REGION, Account.ID)
@@ -206,13 +183,6 @@ public final class LocalRuntime implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
-  }
-
-  private <T extends AutoCloseable> T keep(T part) {
-    synchronized (parts) {
-      parts.push(part);
-    }
-    return part;
   }
 
   private void report(Throwable fault) {
@@ -309,30 +279,8 @@ public final class LocalRuntime implements AutoCloseable {
     return part;
   }
 
-  /** Stops everything, newest first; what fails to stop does not keep the rest from stopping. */
   @Override
   public void close() {
-    IllegalStateException failed = null;
-    while (true) {
-      AutoCloseable part;
-      synchronized (parts) {
-        part = parts.poll();
-      }
-      if (part == null) {
-        break;
-      }
-      try {
-        part.close();
-      } catch (Exception e) {
-        if (failed == null) {
-          failed = new IllegalStateException("the runtime does not stop cleanly", e);
-        } else {
-          failed.addSuppressed(e);
-        }
-      }
-    }
-    if (failed != null) {
-      throw failed;
-    }
+    parts.close();
   }
 }

@@ -69,155 +69,98 @@ public record RuntimeOptions(
   }
 
   public RuntimeOptions withPorts(int port, int awsPort) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(
+        copy -> {
+          copy.port = port;
+          copy.awsPort = awsPort;
+        });
   }
 
   public RuntimeOptions withFresh(boolean fresh) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.fresh = fresh);
   }
 
   public RuntimeOptions withClock(Clock clock) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.clock = clock);
   }
 
   public RuntimeOptions withEnvironment(Map<String, String> environment) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.environment = environment);
   }
 
   public RuntimeOptions withOverrides(Map<String, String> overrides) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.overrides = overrides);
   }
 
   public RuntimeOptions withTemplates(@Nullable Path templates) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.templates = templates);
   }
 
   public RuntimeOptions withFaults(Faults faults) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.faults = faults);
   }
 
   public RuntimeOptions withJar(@Nullable Path jar) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.jar = jar);
   }
 
   public RuntimeOptions withLog(Consumer<String> log) {
-    return new RuntimeOptions(
-        port,
-        awsPort,
-        data,
-        fresh,
-        templates,
-        environment,
-        overrides,
-        clock,
-        schedulesRun,
-        retryDelay,
-        faults,
-        jar,
-        log);
+    return with(copy -> copy.log = log);
+  }
+
+  private RuntimeOptions with(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.options();
+  }
+
+  /** Options while one of them is changed. */
+  private static final class Copy {
+    private int port;
+    private int awsPort;
+    private final Path data;
+    private boolean fresh;
+    private @Nullable Path templates;
+    private Map<String, String> environment;
+    private Map<String, String> overrides;
+    private Clock clock;
+    private final boolean schedulesRun;
+    private final Duration retryDelay;
+    private Faults faults;
+    private @Nullable Path jar;
+    private Consumer<String> log;
+
+    Copy(RuntimeOptions options) {
+      port = options.port;
+      awsPort = options.awsPort;
+      data = options.data;
+      fresh = options.fresh;
+      templates = options.templates;
+      environment = options.environment;
+      overrides = options.overrides;
+      clock = options.clock;
+      schedulesRun = options.schedulesRun;
+      retryDelay = options.retryDelay;
+      faults = options.faults;
+      jar = options.jar;
+      log = options.log;
+    }
+
+    RuntimeOptions options() {
+      return new RuntimeOptions(
+          port,
+          awsPort,
+          data,
+          fresh,
+          templates,
+          environment,
+          overrides,
+          clock,
+          schedulesRun,
+          retryDelay,
+          faults,
+          jar,
+          log);
+    }
   }
 }
