@@ -245,7 +245,7 @@ class SweepTest {
     };
   }
 
-  /** Kills the function at one of the calls that it makes. */
+  /** Kills the function that stores a message at one of the calls that it makes. */
   private static final class KillAt implements Faults {
     private final AtomicInteger calls = new AtomicInteger();
     private final int call;
@@ -258,7 +258,9 @@ class SweepTest {
 
     @Override
     public CallFault onCall(String service, AwsRequest request) {
-      return calls.incrementAndGet() == call ? new Killed(moment) : CallFault.NONE;
+      return request.caller().name().startsWith("HttpFunction") && calls.incrementAndGet() == call
+          ? new Killed(moment)
+          : CallFault.NONE;
     }
   }
 }
