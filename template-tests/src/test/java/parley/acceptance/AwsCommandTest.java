@@ -47,6 +47,7 @@ class AwsCommandTest {
 
       assertThat(Json.items(scanned.path("Items")))
           .filteredOn(item -> item.at("/pk/S").asText().equals("user#" + ann.id()))
+          .filteredOn(item -> item.at("/sk/S").asText().equals("connections"))
           .hasSize(1);
       assertThat(phone.isOpen()).isTrue();
     }

@@ -34,7 +34,7 @@ class CallCountTest {
   @BeforeEach
   void othersHaveGone() {
     // The phones of earlier tests may still be taken from the table, which are calls too.
-    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+    chat.awaitSilence();
   }
 
   @Test

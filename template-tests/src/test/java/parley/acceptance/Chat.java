@@ -258,6 +258,14 @@ final class Chat implements AutoCloseable {
             runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
   }
 
+  /** Waits until nobody is connected and no function has anything left to do for who was. */
+  void awaitSilence() {
+    Eventually.await("nobody is connected", () -> aws().connections() == 0);
+    // By then whoever left has been told offline.
+    pass(Duration.ofMinutes(2));
+    awaitIdle();
+  }
+
   /** The messages of the queue of failed deliveries. */
   List<String> deadLetters() {
     return runtime.functions().failedEvents().all();

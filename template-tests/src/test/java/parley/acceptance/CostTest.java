@@ -30,7 +30,7 @@ class CostTest {
 
   @BeforeEach
   void othersHaveGone() {
-    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+    chat.awaitSilence();
   }
 
   @Test

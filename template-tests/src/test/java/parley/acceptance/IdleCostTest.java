@@ -28,7 +28,7 @@ class IdleCostTest {
 
   @BeforeEach
   void othersHaveGone() {
-    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+    chat.awaitSilence();
   }
 
   @Test
@@ -36,6 +36,7 @@ class IdleCostTest {
     Person ann = Person.register(chat, "Ann");
     connectAndClose(ann); // A function's first reads the secret that signs.
     Map<Meter, Double> reconnect = chat.used(() -> connectAndClose(ann));
+    chat.awaitSilence();
     List<RawSocket> idle = new ArrayList<>();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
@@ -51,9 +52,14 @@ class IdleCostTest {
 
       assertThat(turns).as("no write").doesNotContainKey(Meter.WRITE_UNITS);
       assertThat(keepaliveCalls(mark))
-          .as("a post a turn; the slot and the eight partitions of what is opening, each minute")
+          .as(
+              "a post a turn; the slot, the eight partitions of what opens and the eight of who left, each minute")
           .isEqualTo(
-              Map.of("execute-api:ManageConnections", 2L * CONNECTIONS, "dynamodb:Query", 16L * 9));
+              Map.of(
+                  "execute-api:ManageConnections",
+                  2L * CONNECTIONS,
+                  "dynamodb:Query",
+                  16L * (1 + 8 + 8)));
       CostPage.checkConnections(reconnect);
     } finally {
       idle.forEach(RawSocket::close);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -44,8 +45,7 @@ class PinTest {
     }
     anns.catchUp(50);
     assertThat(anns.known("PIN")).containsOnlyKeys(first, second);
-    assertThat(anns.known("PIN").get(first))
-        .extracting(pin -> pin.path("pinnedBy").asText())
+    assertThat(Objects.requireNonNull(anns.known("PIN").get(first)).path("pinnedBy").asText())
         .isEqualTo(friends.ben().id());
 
     unpin(friends.ann(), first).requireDone();

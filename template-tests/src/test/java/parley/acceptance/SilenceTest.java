@@ -35,7 +35,7 @@ class SilenceTest {
   @BeforeEach
   void othersHaveGone() {
     // The phones of earlier tests may still be taken from the table, which are calls too.
-    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+    chat.awaitSilence();
   }
 
   @Test

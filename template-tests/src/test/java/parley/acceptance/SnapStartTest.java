@@ -20,7 +20,7 @@ class SnapStartTest {
   @Test
   void takingASnapshotAsksNoService() {
     Friends.meet(chat);
-    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+    chat.awaitSilence();
     long mark = chat.ledger().mark();
 
     chat.takeSnapshot();

@@ -174,7 +174,7 @@ class SweepTest {
 
   @Test
   void aMinuteInWhichNothingIsPendingAsksTheTableOnly() {
-    Eventually.await("nobody is connected", () -> chat.aws().connections() == 0);
+    chat.awaitSilence();
     assertThat(chat.aws().pendingSends()).isZero();
     long mark = chat.ledger().mark();
 
