@@ -63,8 +63,9 @@ public final class Sql {
   }
 
   /**
-   * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws.
-   * The Data API ends a transaction after three idle minutes.
+   * Runs {@code work} in one transaction: committed when it returns, rolled back when it throws. A
+   * commit whose answer is lost may have taken effect all the same. The Data API ends a transaction
+   * after three idle minutes.
    */
   public <T extends @Nullable Object> T inTransaction(Function<Sql, T> work) {
     String id =
@@ -75,18 +76,19 @@ public final class Sql {
                         request ->
                             request.resourceArn(clusterArn).secretArn(secretArn).database(database))
                     .transactionId());
-    T result;
     try {
-      result = work.apply(new Sql(client, database, clusterArn, secretArn, id));
+      T result = work.apply(new Sql(client, database, clusterArn, secretArn, id));
+      call(
+          () ->
+              client.commitTransaction(
+                  request ->
+                      request.resourceArn(clusterArn).secretArn(secretArn).transactionId(id)));
+      return result;
     } catch (RuntimeException e) {
+      // A commit that failed too: else what it locked stays so for three minutes.
       rollBack(id, e);
       throw e;
     }
-    call(
-        () ->
-            client.commitTransaction(
-                request -> request.resourceArn(clusterArn).secretArn(secretArn).transactionId(id)));
-    return result;
   }
 
   private void rollBack(String id, RuntimeException cause) {

@@ -25,6 +25,7 @@ final class FakeDataApi implements RdsDataClient {
   final List<ExecuteStatementRequest> executed = new ArrayList<>();
   final List<String> transactions = new ArrayList<>();
   private final Deque<Object> answers = new ArrayDeque<>();
+  private @Nullable RuntimeException commitFailure;
 
   Sql sql() {
     return new Sql(
@@ -39,6 +40,12 @@ final class FakeDataApi implements RdsDataClient {
   /** The next statement fails. */
   FakeDataApi failing(RuntimeException failure) {
     answers.add(failure);
+    return this;
+  }
+
+  /** Commits fail. */
+  FakeDataApi failingCommits(RuntimeException failure) {
+    commitFailure = failure;
     return this;
   }
 
@@ -83,6 +90,9 @@ final class FakeDataApi implements RdsDataClient {
   @Override
   public CommitTransactionResponse commitTransaction(CommitTransactionRequest request) {
     transactions.add("commit " + request.transactionId());
+    if (commitFailure != null) {
+      throw commitFailure;
+    }
     return CommitTransactionResponse.builder().build();
   }
 

@@ -130,6 +130,17 @@ class SqlTest {
   }
 
   @Test
+  void rollsBackWhatCouldNotBeCommitted() {
+    api.failingCommits(SdkClientException.create("no answer"));
+
+    assertThatThrownBy(() -> api.sql().inTransaction(sql -> "done"))
+        .isInstanceOfSatisfying(
+            ChatException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+    assertThat(api.transactions).containsExactly("begin", "commit tx", "rollback tx");
+  }
+
+  @Test
   void tellsWhichConstraintWasBrokenAndNoneOfTheData() {
     api.failing(
         DatabaseErrorException.builder()
