@@ -1,6 +1,7 @@
 package parley.acceptance;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +17,27 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/**
- * The AWS services of the running system, called with the SDK as anybody may.
- *
- * @param endpoint where all of them answer
- */
-record AwsApis(URI endpoint) {
+/** The AWS services of the running system, called with the SDK as anybody may. */
+final class AwsApis implements AutoCloseable {
+  private final URI endpoint;
+  private final DynamoDbClient dynamoDb;
+
+  /**
+   * @param endpoint where all of them answer
+   */
+  AwsApis(URI endpoint) {
+    this.endpoint = endpoint;
+    this.dynamoDb =
+        prepare(DynamoDbClient.builder())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+  }
+
+  /** Where all of them answer. */
+  URI endpoint() {
+    return endpoint;
+  }
+
   /** The secret that signs tokens. */
   String tokenSecret() {
     try (SecretsManagerClient secrets =
@@ -56,10 +72,8 @@ record AwsApis(URI endpoint) {
 
   /** Everything in the table. */
   List<Map<String, AttributeValue>> items() {
-    try (DynamoDbClient dynamoDb = dynamoDb()) {
-      String table = table(dynamoDb);
-      return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream().toList();
-    }
+    String table = table();
+    return dynamoDb.scanPaginator(request -> request.tableName(table)).items().stream().toList();
   }
 
   /** How many notes the table has of messages that are being sent. */
@@ -71,30 +85,31 @@ record AwsApis(URI endpoint) {
 
   /** What the table has of a user. */
   Map<String, AttributeValue> item(Person person) {
-    try (DynamoDbClient dynamoDb = dynamoDb()) {
-      String table = table(dynamoDb);
-      return dynamoDb
-          .getItem(request -> request.tableName(table).key(key(person)).consistentRead(true))
-          .item();
-    }
+    String table = table();
+    return dynamoDb
+        .getItem(request -> request.tableName(table).key(key(person)).consistentRead(true))
+        .item();
   }
 
   /** Writes an item of the table. */
   void put(Map<String, AttributeValue> item) {
-    try (DynamoDbClient dynamoDb = dynamoDb()) {
-      String table = table(dynamoDb);
-      dynamoDb.putItem(request -> request.tableName(table).item(item));
+    String table = table();
+    dynamoDb.putItem(request -> request.tableName(table).item(item));
+  }
+
+  /** Deletes all items of the table. */
+  void clear() {
+    String table = table();
+    for (Map<String, AttributeValue> item :
+        dynamoDb.scan(request -> request.tableName(table)).items()) {
+      Map<String, AttributeValue> key = new HashMap<>(item);
+      key.keySet().retainAll(Set.of("pk", "sk"));
+      dynamoDb.deleteItem(request -> request.tableName(table).key(key));
     }
   }
 
   /** The name of the only table. */
   String table() {
-    try (DynamoDbClient dynamoDb = dynamoDb()) {
-      return table(dynamoDb);
-    }
-  }
-
-  private static String table(DynamoDbClient dynamoDb) {
     return dynamoDb.listTables().tableNames().getFirst();
   }
 
@@ -104,10 +119,9 @@ record AwsApis(URI endpoint) {
         "sk", AttributeValue.fromS("connections"));
   }
 
-  private DynamoDbClient dynamoDb() {
-    return prepare(DynamoDbClient.builder())
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
+  @Override
+  public void close() {
+    dynamoDb.close();
   }
 
   private <B extends AwsClientBuilder<B, ?>> B prepare(B builder) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,9 +25,11 @@ import parley.local.RuntimeOptions;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
+import parley.local.aws.Callers.Permission;
 import parley.local.aws.Policy;
 import parley.local.faults.CallFault;
 import parley.local.faults.Faults;
+import parley.local.lambda.Execution;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.Invocation;
 import parley.local.usage.Meter;
@@ -34,15 +38,18 @@ import parley.local.usage.Meter;
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final Set<Permission> refused = ConcurrentHashMap.newKeySet();
   private final Path data;
   private final UnaryOperator<RuntimeOptions> options;
   private volatile Faults faults = Faults.NONE;
   private LocalRuntime runtime;
+  private AwsApis aws;
 
   private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
     this.data = data;
     this.options = options;
     this.runtime = boot();
+    this.aws = new AwsApis(URI.create(runtime.awsUrl()));
   }
 
   static Chat start() {
@@ -58,18 +65,30 @@ final class Chat implements AutoCloseable {
   }
 
   private LocalRuntime boot() {
-    return LocalRuntime.start(
-        options.apply(
-            RuntimeOptions.quiet(data)
-                .withClock(clock)
-                .withFaults(new CurrentFaults())
-                .withLog(log::add)));
+    LocalRuntime booted =
+        LocalRuntime.start(
+            options.apply(
+                RuntimeOptions.quiet(data)
+                    .withClock(clock)
+                    .withFaults(new CurrentFaults())
+                    .withLog(log::add)));
+    booted
+        .callers()
+        .watch(
+            permission -> {
+              if (!permission.allowed()) {
+                refused.add(permission);
+              }
+            });
+    return booted;
   }
 
   /** Stops the system and starts it again on the same data. */
   void restart() {
+    aws.close();
     runtime.close();
     runtime = boot();
+    aws = new AwsApis(URI.create(runtime.awsUrl()));
   }
 
   /** Runs this while things go wrong with the calls that functions make. */
@@ -135,7 +154,7 @@ final class Chat implements AutoCloseable {
 
   /** The AWS services' own APIs. */
   AwsApis aws() {
-    return new AwsApis(URI.create(runtime.awsUrl()));
+    return aws;
   }
 
   /** The functions of the template. */
@@ -250,12 +269,34 @@ final class Chat implements AutoCloseable {
     return runtime.callers();
   }
 
+  /** What functions were refused for want of a grant, unless another one watches. */
+  Set<Permission> refused() {
+    return Set.copyOf(refused);
+  }
+
+  /** Whether no function runs or is going to. */
+  boolean isIdle() {
+    return runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0;
+  }
+
   /** Waits until no function runs or is going to. */
   void awaitIdle() {
+    Eventually.await("the functions are done", this::isIdle);
+  }
+
+  /** Waits until no connection is open and no function runs. */
+  void awaitSilence() {
+    Eventually.await("the connections have closed", () -> runtime.gateway().isQuiet() && isIdle());
+  }
+
+  /** Ends what runs, as faults of its machines do, as often as it is tried again. */
+  void endFunctions() {
     Eventually.await(
-        "the functions are done",
-        () ->
-            runtime.functions().executions().isIdle() && runtime.functions().pendingEvents() == 0);
+        "the functions have ended",
+        () -> {
+          runtime.functions().executions().running().forEach(Execution::kill);
+          return isIdle();
+        });
   }
 
   /** Waits until nobody is connected and no function has anything left to do for who was. */
@@ -277,6 +318,7 @@ final class Chat implements AutoCloseable {
 
   @Override
   public void close() {
+    aws.close();
     runtime.close();
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

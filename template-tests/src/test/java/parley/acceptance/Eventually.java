@@ -11,9 +11,9 @@ final class Eventually {
   private Eventually() {}
 
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Patience.now().toNanos();
+    Patience.Wait wait = Patience.begin();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
+      if (wait.isOver()) {
         throw new AssertionError("it did not happen that " + what);
       }
       LockSupport.parkNanos(BETWEEN);

@@ -8,4 +8,13 @@ record Friends(Person ann, Person ben, String conversation) {
     ann.befriend(ben);
     return new Friends(ann, ben, ann.converse(ben));
   }
+
+  /** The same friends with new tokens. */
+  Friends refreshed() {
+    return new Friends(ann.refreshed(), ben.refreshed(), conversation);
+  }
+
+  Chat chat() {
+    return ann.chat();
+  }
 }

@@ -12,23 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
-import parley.acceptance.GrantStories.Story;
 import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
 import parley.local.aws.Callers.Permission;
@@ -42,16 +41,9 @@ import parley.local.template.TemplateException;
  * otherwise fails, and the refusal is why. So no grant is there that nobody uses, and none can get
  * lost unnoticed. A new grant needs a story of {@link GrantStories} that uses it.
  */
-@Tag("grants")
 @TestInstance(Lifecycle.PER_CLASS)
 class GrantTest {
   private static final Path APPROVED = Path.of("..", "infra-cdk", "approved");
-
-  /**
-   * How long a story waits for what a missing grant keeps from happening. What it waits for takes
-   * some milliseconds otherwise.
-   */
-  private static final Duration SHORT = Duration.ofSeconds(1);
 
   /** A grant of a function's role. */
   private record Granted(FunctionDefinition function, Grant grant) {
@@ -66,24 +58,50 @@ class GrantTest {
     }
   }
 
-  private final Map<Story, Set<Permission>> asked = new LinkedHashMap<>();
+  /** A story that went well, what it asked for, and how long it took. */
+  private record Played(GrantStory story, Set<Permission> asked, Duration taken) {
+    boolean notices(Granted granted) {
+      return asked.stream()
+          .anyMatch(permission -> granted.covers(permission) && story.notices().test(permission));
+    }
+  }
+
   private final Chat chat = Chat.start();
+  private final Witness witness = new Witness(chat);
+  private final List<Played> played = new ArrayList<>();
+  private Friends friends = Friends.meet(chat);
 
   @BeforeAll
   void everyStoryGoesWellWithAllGrants() {
-    for (Story story : GrantStories.all()) {
-      chat.callers().forgetAsked();
-      story.play(chat);
-      chat.awaitIdle();
-      Set<Permission> permissions = chat.callers().asked();
-      assertThat(permissions).as(story.name()).allMatch(Permission::allowed);
-      asked.put(story, permissions);
+    for (GrantStory story : GrantStories.all()) {
+      prepare();
+      long start = System.nanoTime();
+      play(story);
+      Duration taken = Duration.ofNanos(System.nanoTime() - start);
+      chat.awaitSilence();
+      assertThat(witness.refused()).as(story.name()).isEmpty();
+      played.add(new Played(story, witness.asked(), taken));
     }
+    played.sort(Comparator.comparing(Played::taken));
   }
 
   @AfterAll
   void stop() {
     chat.close();
+  }
+
+  /** Nobody is connected, every function has just started, and nothing was asked for yet. */
+  private void prepare() {
+    friends = friends.refreshed();
+    chat.awaitSilence();
+    chat.aws().clear();
+    chat.startAfresh();
+    witness.forget();
+  }
+
+  private void play(GrantStory story) {
+    story.plot().accept(friends);
+    assertThat(chat.aws().pendingSends()).as("messages that a sweep would deliver again").isZero();
   }
 
   @TestFactory
@@ -97,43 +115,49 @@ class GrantTest {
   }
 
   private void someStoryNeeds(Granted granted) {
-    List<Story> users =
-        asked.entrySet().stream()
-            .filter(entry -> entry.getValue().stream().anyMatch(granted::covers))
-            .map(Map.Entry::getKey)
-            .toList();
-    assertThat(users)
+    List<GrantStory> stories =
+        played.stream().filter(one -> one.notices(granted)).map(Played::story).toList();
+    assertThat(stories)
         .as("no story uses %s: take the grant away, or add a story to GrantStories", granted)
         .isNotEmpty();
-    assertThat(users)
+    assertThat(stories)
         .as("without %s all these stories go as well", granted)
         .anyMatch(story -> failsWithout(granted, story));
   }
 
-  private boolean failsWithout(Granted granted, Story story) {
-    String function = granted.function().logicalId();
-    Policy less = chat.callers().policy(function).without(granted.grant());
-    List<Throwable> failures = new ArrayList<>();
-    chat.callers().forgetAsked();
-    Patience.during(
-        SHORT,
-        () ->
-            chat.withPolicy(
-                function,
-                less,
-                () -> {
-                  try {
-                    story.play(chat);
-                  } catch (RuntimeException | AssertionError e) {
-                    failures.add(e);
-                  }
-                }));
-    boolean refused =
-        chat.callers().asked().stream()
-            .anyMatch(permission -> !permission.allowed() && granted.covers(permission));
-    chat.awaitIdle();
-    story.cleanUp(chat);
-    return refused && !failures.isEmpty();
+  /** Whether a story fails without a grant; nothing else may be refused to it. */
+  private boolean failsWithout(Granted granted, GrantStory story) {
+    prepare();
+    boolean failed = failsWith(policyWithout(granted), granted.function().logicalId(), story);
+    story.cleaning().accept(friends);
+    chat.awaitSilence();
+    assertThat(witness.refused())
+        .as("what is refused in the story %s", story.name())
+        .allMatch(granted::covers);
+    assertThat(failed && witness.refused().isEmpty())
+        .as("the story %s fails though nothing is refused", story.name())
+        .isFalse();
+    return failed;
+  }
+
+  private Policy policyWithout(Granted granted) {
+    return chat.callers().policy(granted.function().logicalId()).without(granted.grant());
+  }
+
+  private boolean failsWith(Policy policy, String function, GrantStory story) {
+    AtomicBoolean failed = new AtomicBoolean();
+    chat.withPolicy(
+        function,
+        policy,
+        () -> {
+          try {
+            Patience.unless(witness::isHopeless, () -> play(story));
+          } catch (RuntimeException | AssertionError e) {
+            failed.set(true);
+          }
+          chat.endFunctions();
+        });
+    return failed.get();
   }
 
   /** Whoever is not a function of ours is asked at the start, so that the system does not start. */

@@ -1,26 +1,65 @@
 package parley.acceptance;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** How long tests wait for what must happen. */
 final class Patience {
-  private static final Duration USUAL = Duration.ofSeconds(20);
+  private static final long USUAL = Duration.ofSeconds(20).toNanos();
 
-  private static volatile Duration now = USUAL;
+  /** How long all hope must be gone before a wait is given up: a frame may be on its way still. */
+  private static final long LAST_HOPE = Duration.ofMillis(250).toNanos();
+
+  private static final long BETWEEN = Duration.ofMillis(10).toMillis();
+  private static final BooleanSupplier NEVER = () -> false;
+
+  private static volatile BooleanSupplier hopeless = NEVER;
 
   private Patience() {}
 
-  static Duration now() {
-    return now;
-  }
-
-  /** Has everybody wait no longer than this while it runs, as where it is not to happen. */
-  static void during(Duration patience, Runnable action) {
-    now = patience;
+  /**
+   * Has everybody give up waiting, while this runs, once nothing can come of it any more.
+   *
+   * @param sign says whether nothing can come; it is asked often while somebody waits
+   */
+  static void unless(BooleanSupplier sign, Runnable action) {
+    hopeless = sign;
     try {
       action.run();
     } finally {
-      now = USUAL;
+      hopeless = NEVER;
+    }
+  }
+
+  /** Begins to wait. */
+  static Wait begin() {
+    return new Wait(hopeless);
+  }
+
+  /** One wait; what is waited for is asked for before {@link #isOver}. */
+  static final class Wait {
+    private final BooleanSupplier sign;
+    private final long start = System.nanoTime();
+    private long lastHope = start;
+
+    private Wait(BooleanSupplier sign) {
+      this.sign = sign;
+    }
+
+    /** Whether it has been waited for long enough. */
+    boolean isOver() {
+      long now = System.nanoTime();
+      if (!sign.getAsBoolean()) {
+        lastHope = now;
+      }
+      return now - start > USUAL || now - lastHope > LAST_HOPE;
+    }
+
+    /** After how many milliseconds {@link #isOver} is to be asked again at the latest. */
+    long pause() {
+      long left = TimeUnit.NANOSECONDS.toMillis(USUAL - (System.nanoTime() - start));
+      return Math.max(1, sign == NEVER ? left : Math.min(left, BETWEEN));
     }
   }
 }

@@ -32,6 +32,19 @@ record Person(
         chat.api().post("/auth/login", Map.of("email", email, "password", PASSWORD)).require(201));
   }
 
+  /** The same person with new tokens, which last as long as ever. */
+  Person refreshed() {
+    JsonNode tokens =
+        chat.api().post("/auth/refresh", Map.of("refreshToken", refreshToken)).require(201);
+    return new Person(
+        chat,
+        id,
+        name,
+        email,
+        tokens.path("accessToken").asText(),
+        tokens.path("refreshToken").asText());
+  }
+
   private static Person from(Chat chat, String name, String email, JsonNode tokens) {
     String accessToken = tokens.path("accessToken").asText();
     String id = chat.api().as(accessToken).get("/users/me").require(200).path("id").asText();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Phone implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration HANDSHAKE = Duration.ofSeconds(20);
 
   /** How a client hands over its token when it connects. */
   enum TokenIn {
@@ -159,7 +161,7 @@ final class Phone implements AutoCloseable {
 
   private static <T> T waitFor(CompletableFuture<T> future, String what) {
     try {
-      return future.get(Patience.now().toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(HANDSHAKE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new CompletionException(what + " failed", e.getCause());
     } catch (TimeoutException e) {
@@ -194,7 +196,7 @@ final class Phone implements AutoCloseable {
     }
 
     synchronized <T> T await(String what, Function<List<Frame>, Optional<T>> search) {
-      long deadline = System.nanoTime() + Patience.now().toNanos();
+      Patience.Wait wait = Patience.begin();
       while (true) {
         if (failure != null) {
           throw new AssertionError("a frame broke the contract", failure);
@@ -203,13 +205,12 @@ final class Phone implements AutoCloseable {
         if (found.isPresent()) {
           return found.get();
         }
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
+        if (wait.isOver()) {
           throw new AssertionError(
               what + " did not come; closed: " + closeCode + ", received: " + frames);
         }
         try {
-          wait(left);
+          wait(wait.pause());
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new AssertionError(e);

@@ -3,7 +3,6 @@ package parley.acceptance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** What has come so far, in its order, to be waited for. */
@@ -20,18 +19,17 @@ final class Recording<T> {
   }
 
   synchronized <R> R await(String what, Function<List<T>, Optional<R>> search) {
-    long deadline = System.nanoTime() + Patience.now().toNanos();
+    Patience.Wait wait = Patience.begin();
     while (true) {
       Optional<R> found = search.apply(all);
       if (found.isPresent()) {
         return found.get();
       }
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0) {
+      if (wait.isOver()) {
         throw new AssertionError(what + " did not come; there are: " + all);
       }
       try {
-        wait(left);
+        wait(wait.pause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new AssertionError(e);

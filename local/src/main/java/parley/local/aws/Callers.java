@@ -3,6 +3,7 @@ package parley.local.aws;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ public final class Callers {
 
   private final CallLedger ledger;
   private final Map<String, Function> byAccessKey = new ConcurrentHashMap<>();
-  private final Set<Permission> asked = ConcurrentHashMap.newKeySet();
   private final Caller user;
+  private volatile Consumer<Permission> watcher = asked -> {};
 
   public Callers(CallLedger ledger) {
     this.ledger = ledger;
@@ -47,14 +48,12 @@ public final class Callers {
    */
   public record Permission(String caller, String action, String resource, boolean allowed) {}
 
-  /** What functions asked to do since {@link #forgetAsked}. */
-  public Set<Permission> asked() {
-    return Set.copyOf(asked);
-  }
-
-  /** Forgets what functions asked to do. */
-  public void forgetAsked() {
-    asked.clear();
+  /**
+   * Has this told, from now on and instead of an earlier one, of everything that functions ask to
+   * do, before they are answered, by many threads.
+   */
+  public void watch(Consumer<Permission> watcher) {
+    this.watcher = watcher;
   }
 
   /**
@@ -129,7 +128,7 @@ public final class Callers {
 
     private Policy.Decision decide(String action, String resourceArn) {
       Policy.Decision decision = policy.decide(action, resourceArn);
-      asked.add(new Permission(name, action, resourceArn, decision == Policy.Decision.ALLOW));
+      watcher.accept(new Permission(name, action, resourceArn, decision == Policy.Decision.ALLOW));
       return decision;
     }
 

@@ -103,6 +103,11 @@ public final class ApiGateway implements AutoCloseable {
     socketApi.connections().find(connectionId).ifPresent(SocketConnection::abort);
   }
 
+  /** Whether no connection is open, and every {@code $disconnect} has been handled. */
+  public boolean isQuiet() {
+    return socketApi.isQuiet();
+  }
+
   /**
    * Stops listening, closes every connection with 1001, waits up to two seconds for the clients to
    * answer and for {@code $disconnect} to be handled, and cuts what is left.
