@@ -25,7 +25,7 @@ import software.amazon.awscdk.AppProps;
 public final class ApprovedTemplates {
   /** The files of the templates, in the directory of the synthesis and of the approved ones. */
   public static final List<String> FILES =
-      List.of("ParleyData.template.json", "ParleyApi.template.json");
+      List.of("ParleyAccount.template.json", "ParleyData.template.json", "ParleyApi.template.json");
 
   private static final Pattern ASSET = Pattern.compile("\\b[0-9a-f]{64}\\.(jar|zip)\\b");
   private static final Pattern VERSION_HASH = Pattern.compile("[0-9a-f]{32}$");
@@ -40,10 +40,23 @@ public final class ApprovedTemplates {
    * @param context context values over those of {@code cdk.json}
    * @param jar any file in the place of the functions' jar
    * @param output an empty directory that takes the cloud assembly
-   * @return the normalised templates by file name
+   * @return the normalised templates by file name; a stack that the context leaves out has none
    */
   public static Map<String, String> synthesize(
       Path infra, Map<String, ?> context, Path jar, Path output) throws IOException {
+    app(infra, context, jar, output).synth();
+    Map<String, String> templates = new TreeMap<>();
+    for (String file : FILES) {
+      if (Files.exists(output.resolve(file))) {
+        templates.put(file, normalise(Files.readString(output.resolve(file))));
+      }
+    }
+    return templates;
+  }
+
+  /** The app that {@link #synthesize} synthesizes, with all its stacks. */
+  public static App app(Path infra, Map<String, ?> context, Path jar, Path output)
+      throws IOException {
     Map<String, Object> all = new TreeMap<>();
     JSON.readTree(Files.readString(infra.resolve("cdk.json")))
         .path("context")
@@ -58,12 +71,7 @@ public final class ApprovedTemplates {
                 .outdir(output.toString())
                 .build());
     ParleyApp.addStacks(app, jar);
-    app.synth();
-    Map<String, String> templates = new TreeMap<>();
-    for (String file : FILES) {
-      templates.put(file, normalise(Files.readString(output.resolve(file))));
-    }
-    return templates;
+    return app;
   }
 
   /** A template's JSON in the approved form; normalising twice changes nothing. */

@@ -16,7 +16,6 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
@@ -36,6 +35,10 @@ import software.constructs.Construct;
 final class ChatFunction extends Construct {
   /** The alias that everything calls. */
   static final String LIVE = "live";
+
+  private static final String NEXT_MINUTE =
+      "The event says nothing but that a minute is over: there is nothing in it to keep, the next"
+          + " one does the work, and the alarm function-errors tells of the failure.";
 
   private final String name;
   private final Role role;
@@ -90,6 +93,19 @@ final class ChatFunction extends Construct {
     Annotations.of(function)
         .acknowledgeWarning(
             "@aws-cdk/aws-lambda:snapStartRequirePublish", "callers use the alias of a version");
+    Accepted.of(
+        function,
+        "Serverless-LambdaDLQ",
+        "Who calls it waits for the answer, or has told the alias what becomes of a failure; a queue"
+            + " of the function itself would serve nobody.");
+    if (context.tracing()) {
+      accept("Resource::*", "X-Ray has no resources of one's own to name.");
+    } else {
+      Accepted.of(
+          function,
+          "Serverless-LambdaTracing",
+          "The one who deploys decides what traces are worth to them: the context value tracing.");
+    }
     live =
         Alias.Builder.create(this, "Live")
             .aliasName(LIVE)
@@ -116,15 +132,22 @@ final class ChatFunction extends Construct {
         PolicyStatement.Builder.create().actions(actions).resources(List.of(resources)).build());
   }
 
+  /** Lets cdk-nag's finding about a star in what {@link #allow} granted stand. */
+  void accept(String finding, String reason) {
+    Accepted.of(role.getNode().findChild("DefaultPolicy"), "AwsSolutions-IAM5", finding, reason);
+  }
+
   /**
    * Lets EventBridge invoke it once a minute, and Lambda not try again what fails: the next minute
    * comes soon enough.
    */
   void everyMinute() {
-    Rule.Builder.create(this, "Tick")
-        .schedule(Schedule.rate(Duration.minutes(1)))
-        .targets(List.of(new LambdaFunction(live)))
-        .build();
+    Rule tick =
+        Rule.Builder.create(this, "Tick")
+            .schedule(Schedule.rate(Duration.minutes(1)))
+            .targets(List.of(new LambdaFunction(live)))
+            .build();
+    Accepted.of(tick, "Serverless-EventBusDLQ", NEXT_MINUTE);
     CfnEventInvokeConfig retries =
         CfnEventInvokeConfig.Builder.create(this, "Retries")
             .functionName(function.getFunctionName())
@@ -132,6 +155,7 @@ final class ChatFunction extends Construct {
             .maximumRetryAttempts(0)
             .build();
     retries.getNode().addDependency(live);
+    Accepted.of(retries, "Serverless-LambdaAsyncFailureDestination", NEXT_MINUTE);
   }
 
   private static Map<String, String> variables(

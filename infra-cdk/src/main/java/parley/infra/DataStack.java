@@ -56,6 +56,12 @@ public final class DataStack extends Stack {
     DatabaseSecret credentials =
         DatabaseSecret.Builder.create(this, "DatabaseSecret").username(DATABASE_USER).build();
     credentials.applyRemovalPolicy(context.removalPolicy());
+    Accepted.of(
+        credentials,
+        "AwsSolutions-SMG4",
+        "No network leads to the database, so the password alone opens nothing: whoever comes over"
+            + " the Data API is asked for IAM's leave first. Rotating it takes a function in the"
+            + " network, and a way out of there to pay for.");
     database = database(network(), credentials);
     // The attached secret is the same one, once it also tells where the database is.
     ISecret attached = database.getSecret();
@@ -85,19 +91,26 @@ public final class DataStack extends Stack {
    * that there is neither a NAT gateway to pay for nor a way in from the internet.
    */
   private Vpc network() {
-    return Vpc.Builder.create(this, "Network")
-        .maxAzs(2)
-        .natGateways(0)
-        // Nothing uses the default security group; restricting it takes a function of its own.
-        .restrictDefaultSecurityGroup(false)
-        .subnetConfiguration(
-            List.of(
-                SubnetConfiguration.builder()
-                    .name("database")
-                    .subnetType(SubnetType.PRIVATE_ISOLATED)
-                    .cidrMask(24)
-                    .build()))
-        .build();
+    Vpc network =
+        Vpc.Builder.create(this, "Network")
+            .maxAzs(2)
+            .natGateways(0)
+            // Nothing uses the default security group; restricting it takes a function of its own.
+            .restrictDefaultSecurityGroup(false)
+            .subnetConfiguration(
+                List.of(
+                    SubnetConfiguration.builder()
+                        .name("database")
+                        .subnetType(SubnetType.PRIVATE_ISOLATED)
+                        .cidrMask(24)
+                        .build()))
+            .build();
+    Accepted.of(
+        network,
+        "AwsSolutions-VPC7",
+        "There is no flow to log: nothing but the database is in the network, no route leads out of"
+            + " it, and the database's security group lets nothing in or out.");
+    return network;
   }
 
   private DatabaseCluster database(Vpc network, DatabaseSecret credentials) {
@@ -118,6 +131,7 @@ public final class DataStack extends Stack {
             .credentials(Credentials.fromSecret(credentials, DATABASE_USER))
             .defaultDatabaseName(DATABASE_NAME)
             .enableDataApi(true)
+            .iamAuthentication(true)
             .writer(
                 ClusterInstance.serverlessV2(
                     "Writer",
@@ -138,7 +152,14 @@ public final class DataStack extends Stack {
     if (context.databaseMinCapacity() == 0) {
       cluster.serverlessV2AutoPauseDuration(PAUSE_AFTER);
     }
-    return cluster.build();
+    DatabaseCluster built = cluster.build();
+    if (context.throwaway()) {
+      Accepted.of(
+          built,
+          "AwsSolutions-RDS10",
+          "The one who deploys wants to throw it away: the context value throwaway.");
+    }
+    return built;
   }
 
   /** One item a user with all live connections; DynamoDB removes those that nobody closed. */
@@ -159,11 +180,18 @@ public final class DataStack extends Stack {
 
   /** 64 letters and digits are 380 bits, more than the 256 that HS256 asks for (RFC 7518, 3.2). */
   private Secret jwtSecret() {
-    return Secret.Builder.create(this, "JwtSecret")
-        .description("Signs and verifies Parley's tokens")
-        .generateSecretString(
-            SecretStringGenerator.builder().passwordLength(64).excludePunctuation(true).build())
-        .removalPolicy(context.removalPolicy())
-        .build();
+    Secret secret =
+        Secret.Builder.create(this, "JwtSecret")
+            .description("Signs and verifies Parley's tokens")
+            .generateSecretString(
+                SecretStringGenerator.builder().passwordLength(64).excludePunctuation(true).build())
+            .removalPolicy(context.removalPolicy())
+            .build();
+    Accepted.of(
+        secret,
+        "AwsSolutions-SMG4",
+        "A new secret logs everybody out, which no schedule may do; who holds one that leaked"
+            + " changes it by hand, as docs/deploy.md tells.");
+    return secret;
   }
 }

@@ -48,6 +48,11 @@ final class HttpEntry extends Construct {
                     .maxAge(Duration.days(1))
                     .build())
             .build();
+    Accepted.of(
+        api.getNode().findChild("DefaultRoute"),
+        "AwsSolutions-APIG4",
+        "The function's router checks the token of every route but those that give one, as API"
+            + " Gateway's own authorizer knows no tokens signed with a shared secret.");
     HttpStage.Builder stage =
         HttpStage.Builder.create(this, "Stage")
             .httpApi(api)
@@ -59,7 +64,7 @@ final class HttpEntry extends Construct {
     domain
         .map(name -> DomainMappingOptions.builder().domainName(name).build())
         .ifPresent(stage::domainMapping);
-    stage.build();
+    AccessLog.HTTP.of(stage.build(), context);
     String url = domain.map(name -> "https://" + name.getName()).orElse(api.getApiEndpoint());
     new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(url).build());
   }

@@ -8,7 +8,8 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
 
 /**
- * The CDK app: the data in one stack, what computes in another that can be replaced without it.
+ * The CDK app: the data in one stack, what computes in another that can be replaced without it, and
+ * what an account has only once in a third.
  *
  * <p>The {@code cdk} command starts it as {@code cdk.json} says, after building the functions' jar.
  * The stacks are bound to no account, and to no region but by the context: they go where the
@@ -38,7 +39,7 @@ public final class ParleyApp {
   }
 
   /**
-   * Adds both stacks to {@code app}, whose context is a {@link StageContext}.
+   * Adds the stacks to {@code app}, whose context is a {@link StageContext}.
    *
    * @param jar the code of every function; any file will do for a template that is not deployed
    * @throws IllegalArgumentException naming the key of a context value that is not valid
@@ -55,16 +56,30 @@ public final class ParleyApp {
                 .terminationProtection(!context.throwaway())
                 .build(),
             context);
-    new ApiStack(
+    ApiStack api =
+        new ApiStack(
+            app,
+            "ParleyApi",
+            properties(context)
+                .stackName(context.stackName("api"))
+                .description("Parley: the HTTP and WebSocket APIs and their functions")
+                .build(),
+            context,
+            data,
+            jar);
+    if (context.accessLogs() && context.accountLogRole()) {
+      api.addStackDependency(account(app, context), "API Gateway refuses to log without its role");
+    }
+  }
+
+  private static AccountStack account(App app, StageContext context) {
+    return new AccountStack(
         app,
-        "ParleyApi",
+        "ParleyAccount",
         properties(context)
-            .stackName(context.stackName("api"))
-            .description("Parley: the HTTP and WebSocket APIs and their functions")
-            .build(),
-        context,
-        data,
-        jar);
+            .stackName(AccountStack.NAME)
+            .description("Parley: what all stages of an account share in a region")
+            .build());
   }
 
   private static StackProps.Builder properties(StageContext context) {

@@ -1,11 +1,15 @@
 package parley.infra;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnOutputProps;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.Token;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.WebSocketLambdaAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
 import software.amazon.awscdk.services.apigatewayv2.DomainMappingOptions;
@@ -46,6 +50,7 @@ final class SocketApi extends Construct {
         .map(name -> DomainMappingOptions.builder().domainName(name).mappingKey(STAGE).build())
         .ifPresent(one::domainMapping);
     stage = one.build();
+    AccessLog.SOCKET.of(stage, context);
     String url = domain.map(name -> "wss://" + name.getName() + "/" + STAGE).orElse(stage.getUrl());
     new CfnOutput(scope, "WebSocketUrl", CfnOutputProps.builder().value(url).build());
   }
@@ -68,14 +73,44 @@ final class SocketApi extends Construct {
             .identitySource(List.of())
             .build();
     api.addRoute("$connect", options("ConnectIntegration", socket).authorizer(asked).build());
-    api.addRoute("$disconnect", options("DisconnectIntegration", socket).build());
-    api.addRoute("$default", options("DefaultIntegration", socket).build());
+    connected("$disconnect", options("DisconnectIntegration", socket));
+    connected("$default", options("DefaultIntegration", socket));
+  }
+
+  private void connected(String key, WebSocketRouteOptions.Builder options) {
+    Accepted.of(
+        api.addRoute(key, options.build()),
+        "AwsSolutions-APIG4",
+        "API Gateway authorizes a connection once, at $connect, and takes no authorizer for any"
+            + " other route; whom it let in comes along with every event.");
   }
 
   /** Lets a function send to connections and close them. */
   void allowPostsAndCloses(ChatFunction function) {
     function.allow(
         List.of("execute-api:ManageConnections"), connections("DELETE"), connections("POST"));
+    for (String method : List.of("DELETE", "POST")) {
+      function.accept(
+          "Resource::" + asCdkNagWrites(method),
+          "A connection has no id before it is open; the API, the stage and the method are named.");
+    }
+  }
+
+  /** An ARN as cdk-nag writes it, which names parameters and resources in angle brackets. */
+  private String asCdkNagWrites(String method) {
+    Stack stack = Stack.of(this);
+    CfnElement element = (CfnElement) requireNonNull(api.getNode().getDefaultChild());
+    return "arn:%s:execute-api:%s:<AWS::AccountId>:<%s>/%s/%s/@connections/*"
+        .formatted(
+            known(stack.getPartition(), "AWS::Partition"),
+            known(stack.getRegion(), "AWS::Region"),
+            stack.getLogicalId(element),
+            STAGE,
+            method);
+  }
+
+  private static String known(String value, String parameter) {
+    return Token.isUnresolved(value) ? "<" + parameter + ">" : value;
   }
 
   /**

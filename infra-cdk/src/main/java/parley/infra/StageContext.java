@@ -34,6 +34,10 @@ import software.constructs.Node;
  *     the lines of level INFO
  * @param logRetention for how long logs are kept; 30 days by default, 7 on a throw-away stage; the
  *     key counts days and is named so
+ * @param accessLogs whether API Gateway logs each request and each event of a connection; true by
+ *     default
+ * @param accountLogRole whether the account's role for the logs of API Gateway is ours to set; true
+ *     by default. Nothing needs it without {@code accessLogs}
  * @param tracing whether X-Ray traces the functions; false by default
  * @param monitoring whether there are alarms and a dashboard; true by default
  * @param alarmEmail who is mailed when an alarm goes off, and when it ends
@@ -49,6 +53,8 @@ public record StageContext(
     Optional<CustomDomain> socketDomain,
     Level logLevel,
     RetentionDays logRetention,
+    boolean accessLogs,
+    boolean accountLogRole,
     boolean tracing,
     boolean monitoring,
     Optional<String> alarmEmail) {
@@ -126,6 +132,8 @@ public record StageContext(
         socketDomain,
         logLevel(values),
         logRetention(values, throwaway),
+        values.flag("accessLogs", true),
+        values.flag("accountLogRole", true),
         values.flag("tracing", false),
         monitoring,
         alarmEmail);

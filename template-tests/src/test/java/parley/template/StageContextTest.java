@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +22,11 @@ import parley.local.template.Deployment;
 
 /** What the context changes, and what it refuses. */
 class StageContextTest {
+  private static final Pattern KEY =
+      Pattern.compile("values\\s*\\.(?:capacity|find|flag|text)\\(\\s*\"(\\w+)\"");
+  private static final Pattern NAME = Pattern.compile("`(\\w+)`");
   private static final String HOST = "api.example.com";
-  private static final String ARN =
+  static final String ARN =
       "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
 
   @Test
@@ -46,10 +55,12 @@ class StageContextTest {
     JsonNode table = synthesis.resource("AWS::DynamoDB::GlobalTable");
     assertThat(replica(table).path("DeletionProtectionEnabled").asBoolean()).isFalse();
     assertThat(retentions(synthesis)).containsOnly(7);
-    for (Map.Entry<String, JsonNode> resource : synthesis.resources()) {
-      assertThat(resource.getValue().path("DeletionPolicy").asText("Delete"))
-          .as(resource.getKey())
-          .isEqualTo("Delete");
+    for (JsonNode stack : List.of(synthesis.data(), synthesis.api())) {
+      for (Map.Entry<String, JsonNode> resource : stack.path("Resources").properties()) {
+        assertThat(resource.getValue().path("DeletionPolicy").asText("Delete"))
+            .as(resource.getKey())
+            .isEqualTo("Delete");
+      }
     }
     assertThat(synthesis.templates().get("ParleyApi.template.json"))
         .contains("parley-try-data:ExportsOutput")
@@ -105,6 +116,8 @@ class StageContextTest {
           logLevel            | WARN
           logRetentionDays    | 31
           logRetentionDays    | for ever
+          accessLogs          | yes
+          accountLogRole      | arn
           tracing             | on
           monitoring          | no
           alarmEmail          | ann
@@ -203,6 +216,27 @@ class StageContextTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(missing)
         .hasMessageContaining("./mvnw package -pl functions -am");
+  }
+
+  @Test
+  void everySettingIsOnThePageAboutDeploying() throws IOException {
+    Path sources = Synthesis.INFRA.resolve(Path.of("src", "main", "java", "parley", "infra"));
+    Set<String> read =
+        KEY.matcher(Files.readString(sources.resolve("StageContext.java")))
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    // CustomDomain reads these by the name of the API.
+    read.addAll(Set.of("httpDomain", "httpCertificate", "socketDomain", "socketCertificate"));
+    Set<String> explained =
+        Files.readAllLines(Path.of("..", "docs", "deploy.md")).stream()
+            .filter(line -> line.startsWith("| `"))
+            .flatMap(line -> NAME.matcher(line.split("\\|", 3)[1]).results())
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(read).hasSizeGreaterThan(10);
+    assertThat(explained).isEqualTo(read);
   }
 
   private static JsonNode replica(JsonNode table) {

@@ -39,6 +39,11 @@ record Synthesis(Path directory, Map<String, String> templates) {
     }
   }
 
+  /** The stack that all stages of an account share. */
+  JsonNode account() {
+    return template("ParleyAccount.template.json");
+  }
+
   JsonNode data() {
     return template("ParleyData.template.json");
   }
@@ -47,12 +52,26 @@ record Synthesis(Path directory, Map<String, String> templates) {
     return template("ParleyApi.template.json");
   }
 
-  /** The resources of both templates by logical id. */
+  /** The resources of all templates by logical id. */
   List<Map.Entry<String, JsonNode>> resources() {
     List<Map.Entry<String, JsonNode>> all = new ArrayList<>();
-    all.addAll(data().path("Resources").properties());
-    all.addAll(api().path("Resources").properties());
+    templates.keySet().forEach(file -> all.addAll(template(file).path("Resources").properties()));
     return all;
+  }
+
+  /** The artifacts that are deployed before a stack, other stacks among them. */
+  List<String> dependenciesOf(String stack) {
+    try {
+      return JSON.readTree(Files.readString(directory.resolve("manifest.json")))
+          .path("artifacts")
+          .path(stack)
+          .path("dependencies")
+          .valueStream()
+          .map(JsonNode::asText)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   List<JsonNode> resources(String type) {

@@ -35,6 +35,9 @@ final class MeaninglessTypes {
           Map.entry("AWS::SNS::Topic", WATCH),
           Map.entry("AWS::SNS::TopicPolicy", WATCH),
           Map.entry(
+              "AWS::SQS::QueuePolicy",
+              "it denies what comes without encryption, and here nothing comes from elsewhere"),
+          Map.entry(
               "Custom::VpcRestrictDefaultSG", "removes the rules of a security group, see VPC"));
 
   private MeaninglessTypes() {}
