@@ -249,10 +249,11 @@ public final class InviteRepository {
                         case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, a.last_seq, true
                       from current a cross join used
                       returning user_id, conversation_id
-                    ), seated_fed as (
-                      insert into feed (audience, type, entity)
-                      select user_id, 'CONVERSATION', conversation_id from seated
-                    ), changed as (
+                    )
+                    """
+                        + GroupRepository.SEATED_FED
+                        + """
+                    , changed as (
                       update conversations c set last_seq = c.last_seq + 1,
                         member_count = c.member_count + 1,
                         membership_version = c.membership_version + 1
