@@ -40,12 +40,20 @@ public final class GroupRepository {
           select from blocks b where b.blocker_id = u.id and b.blocked_id = :me)
       """;
 
-  /** Tells newcomers, the rows {@code seated (user_id, conversation_id)}; it follows them. */
+  /**
+   * Tells newcomers, the rows {@code seated (user_id, conversation_id)}, of the group, and who
+   * comes back of what they had starred there, which counts again. It follows these rows.
+   */
   static final String SEATED_FED =
       """
       , seated_fed as (
         insert into feed (audience, type, entity)
         select user_id, 'CONVERSATION', conversation_id from seated
+        union all
+        select s.user_id, 'STAR', m.id
+        from seated s
+        join stars x on x.user_id = s.user_id
+        join messages m on m.id = x.message_id and m.conversation_id = s.conversation_id
       )
       """;
 

@@ -81,6 +81,9 @@ public final class InviteRepository {
     }
   }
 
+  /**
+   * Makes an invite; the lock of the group holds off its end, or finds out that this came first.
+   */
   Invite create(
       InviteId id,
       InviteToken token,
@@ -94,8 +97,10 @@ public final class InviteRepository {
                 , made as (
                   insert into invites (id, conversation_id, created_by, token_hash, created_at,
                     expires_at, max_uses)
-                  select :id, id, :me, :hash, :now, :expiry, cast(:max_uses as integer) from mine
-                  where role <> 'MEMBER'
+                  select :id, c.id, :me, :hash, :now, :expiry, cast(:max_uses as integer)
+                  from mine join conversations c on c.id = mine.id
+                  where mine.role <> 'MEMBER'
+                  for key share of c
                   returning *
                 )
                 select mine.role, made.* from mine left join made on true
@@ -110,8 +115,10 @@ public final class InviteRepository {
         .first(
             row -> {
               requireAdmin(row);
-              return Invite.from(row).with(token);
+              return row.joined("id", Invite::from);
             })
+        .flatMap(made -> made)
+        .map(made -> made.with(token))
         .orElseThrow(ConversationRepository::notFound);
   }
 
