@@ -47,13 +47,13 @@ public record Conversation(
             : Optional.empty(),
         kind == ConversationKind.GROUP ? Optional.of(Group.from(row)) : Optional.empty(),
         row.optionalString("last_message").orElse(null),
-        row.isNull("last_message_at") ? null : row.instant("last_message_at"),
+        row.optionalInstant("last_message_at").orElse(null),
         row.integer("last_seq"),
         row.integer("last_read_seq"),
         OtherReceipt.from(row),
         row.integer("visible_from_seq"),
         ParticipantSettings.from(row),
-        row.isNull("disappearing_seconds") ? null : row.integer("disappearing_seconds"),
+        row.optionalInteger("disappearing_seconds").orElse(null),
         row.instant("created_at"));
   }
 }

@@ -11,13 +11,7 @@ import parley.platform.sql.Row;
  */
 public record OtherReceipt(long deliveredSeq, Optional<Long> readSeq) {
   static Optional<OtherReceipt> from(Row row) {
-    return row.isNull("other_delivered_seq")
-        ? Optional.empty()
-        : Optional.of(
-            new OtherReceipt(
-                row.integer("other_delivered_seq"),
-                row.isNull("other_read_seq")
-                    ? Optional.empty()
-                    : Optional.of(row.integer("other_read_seq"))));
+    return row.optionalInteger("other_delivered_seq")
+        .map(delivered -> new OtherReceipt(delivered, row.optionalInteger("other_read_seq")));
   }
 }

@@ -19,9 +19,9 @@ public record ParticipantSettings(
     boolean markedUnread) {
   static ParticipantSettings from(Row row) {
     return new ParticipantSettings(
-        row.isNull("muted_until") ? null : row.instant("muted_until"),
+        row.optionalInstant("muted_until").orElse(null),
         row.flag("archived"),
-        row.isNull("pinned_at") ? null : row.instant("pinned_at"),
+        row.optionalInstant("pinned_at").orElse(null),
         row.flag("marked_unread"));
   }
 }

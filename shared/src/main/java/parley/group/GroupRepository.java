@@ -20,13 +20,15 @@ import parley.user.UserId;
 /** The SQL that makes groups and changes what they are. */
 public final class GroupRepository {
   /**
-   * Those of {@code :members} who may be put into a group by {@code :me}: friends, and neither of
-   * the two blocks the other.
+   * Those of {@code :members} who may be put into a group by {@code :me}: friends who let friends
+   * add them, and neither of the two blocks the other. Which of it was missing nobody is told, so
+   * that a block looks like the setting.
    */
   static final String FRIENDS =
       """
       select u.id, u.name from users u
       where u.id = any(cast(:members as uuid[]))
+        and u.add_to_groups = 'FRIENDS'
         and exists (
           select from friendships f
           where least(f.sender_id, f.receiver_id) = least(u.id, :me)
@@ -36,6 +38,23 @@ public final class GroupRepository {
           select from blocks b where b.blocker_id = :me and b.blocked_id = u.id)
         and not exists (
           select from blocks b where b.blocker_id = u.id and b.blocked_id = :me)
+      """;
+
+  /**
+   * Tells newcomers, the rows {@code seated (user_id, conversation_id)}, of the group, and who
+   * comes back of what they had starred there, which counts again. It follows these rows.
+   */
+  static final String SEATED_FED =
+      """
+      , seated_fed as (
+        insert into feed (audience, type, entity)
+        select user_id, 'CONVERSATION', conversation_id from seated
+        union all
+        select s.user_id, 'STAR', m.id
+        from seated s
+        join stars x on x.user_id = s.user_id
+        join messages m on m.id = x.message_id and m.conversation_id = s.conversation_id
+      )
       """;
 
   private final Sql sql;
@@ -85,10 +104,11 @@ public final class GroupRepository {
                   returning user_id, conversation_id, audience
                 ), audience as (
                   select user_id, audience from seated
-                ), seated_fed as (
-                  insert into feed (audience, type, entity)
-                  select user_id, 'CONVERSATION', conversation_id from seated
-                ), told as (
+                )
+                """
+                + SEATED_FED
+                + """
+                , told as (
                   select c.id, c.kind, c.last_seq,
                     jsonb_build_object('type', 'GROUP_CREATED', 'title', c.title, 'userIds',
                       (select coalesce(jsonb_agg(f.id order by f.id), '[]') from friends f)

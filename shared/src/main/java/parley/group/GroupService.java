@@ -21,6 +21,7 @@ import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.PageLimit;
 import parley.platform.log.Invocation;
 import parley.user.UserId;
 
@@ -67,8 +68,8 @@ public final class GroupService {
   /**
    * Makes a group that {@code me} owns.
    *
-   * @throws ChatException NOT_FRIENDS if any of the members is no friend, and nothing is made;
-   *     CLIENT_ID_REUSED
+   * @throws ChatException NOT_FRIENDS if any of the members is no friend who may be added, and
+   *     nothing is made; CLIENT_ID_REUSED
    */
   public Conversation create(UserId me, NewGroup group) {
     Stored made =
@@ -101,8 +102,8 @@ public final class GroupService {
    * Adds friends.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin;
-   *     NOT_FRIENDS if any of them is neither a friend nor in the group; GROUP_FULL if not all fit;
-   *     then nobody is added
+   *     NOT_FRIENDS if any of them is neither a friend who may be added nor in the group;
+   *     GROUP_FULL if not all fit; then nobody is added
    */
   public Conversation add(UserId me, ConversationId group, Set<UserId> wanted) {
     Added added = members.add(group, message(), me, wanted, clock.instant());
@@ -199,9 +200,7 @@ public final class GroupService {
    *     CONVERSATION_NOT_FOUND
    */
   public List<Member> members(UserId me, ConversationId group, Optional<UserId> after, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
-    }
+    PageLimit.require(limit, MAX_PAGE);
     return members.page(group, me, after, limit);
   }
 
@@ -235,7 +234,9 @@ public final class GroupService {
         ErrorCode.GROUP_FULL, "a group has " + MAX_MEMBERS + " members at most");
   }
 
+  /** What is told of whoever may not be added, for whatever reason. */
   private static ChatException notFriends() {
-    return new ChatException(ErrorCode.NOT_FRIENDS, "only friends can be added to a group");
+    return new ChatException(
+        ErrorCode.NOT_FRIENDS, "only friends who let themselves be added can be in it");
   }
 }

@@ -31,7 +31,7 @@ public record Invite(
         Optional.empty(),
         row.instant("created_at"),
         row.instant("expires_at"),
-        row.isNull("max_uses") ? null : row.integer("max_uses"),
+        row.optionalInteger("max_uses").orElse(null),
         row.integer("uses"));
   }
 

@@ -81,6 +81,9 @@ public final class InviteRepository {
     }
   }
 
+  /**
+   * Makes an invite; the lock of the group holds off its end, or finds out that this came first.
+   */
   Invite create(
       InviteId id,
       InviteToken token,
@@ -94,8 +97,10 @@ public final class InviteRepository {
                 , made as (
                   insert into invites (id, conversation_id, created_by, token_hash, created_at,
                     expires_at, max_uses)
-                  select :id, id, :me, :hash, :now, :expiry, cast(:max_uses as integer) from mine
-                  where role <> 'MEMBER'
+                  select :id, c.id, :me, :hash, :now, :expiry, cast(:max_uses as integer)
+                  from mine join conversations c on c.id = mine.id
+                  where mine.role <> 'MEMBER'
+                  for key share of c
                   returning *
                 )
                 select mine.role, made.* from mine left join made on true
@@ -110,8 +115,10 @@ public final class InviteRepository {
         .first(
             row -> {
               requireAdmin(row);
-              return Invite.from(row).with(token);
+              return row.joined("id", Invite::from);
             })
+        .flatMap(made -> made)
+        .map(made -> made.with(token))
         .orElseThrow(ConversationRepository::notFound);
   }
 
@@ -249,10 +256,11 @@ public final class InviteRepository {
                         case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, a.last_seq, true
                       from current a cross join used
                       returning user_id, conversation_id
-                    ), seated_fed as (
-                      insert into feed (audience, type, entity)
-                      select user_id, 'CONVERSATION', conversation_id from seated
-                    ), changed as (
+                    )
+                    """
+                        + GroupRepository.SEATED_FED
+                        + """
+                    , changed as (
                       update conversations c set last_seq = c.last_seq + 1,
                         member_count = c.member_count + 1,
                         membership_version = c.membership_version + 1

@@ -85,10 +85,11 @@ public final class MemberRepository {
                         and (select count(*) from allowed) = (select count(*) from wanted)
                         and a.member_count + (select count(*) from wanted) <= :most
                       returning user_id, conversation_id
-                    ), seated_fed as (
-                      insert into feed (audience, type, entity)
-                      select user_id, 'CONVERSATION', conversation_id from seated
-                    ), welcome as (
+                    )
+                    """
+                    + GroupRepository.SEATED_FED
+                    + """
+                    , welcome as (
                       delete from removed_members r using seated s
                       where r.conversation_id = s.conversation_id and r.user_id = s.user_id
                     ), changed as (

@@ -72,6 +72,7 @@ public final class DisappearingRepository {
   /**
    * Removes for good what has disappeared, all of it. Nobody sees it already, and each send removes
    * what has disappeared in its conversation, so that this is for conversations that are silent.
+   * What a send removes at the same time is left to it.
    *
    * @return how many messages were removed
    */
@@ -84,7 +85,9 @@ public final class DisappearingRepository {
                   """
                   with removed as (
                     delete from messages where id in (
-                      select id from messages where expires_at <= now() limit :batch)
+                      select id from messages where expires_at <= now()
+                      limit :batch
+                      for update skip locked)
                     returning id
                   )
                   select count(*) as removed from removed

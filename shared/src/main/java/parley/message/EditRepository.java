@@ -11,7 +11,8 @@ import parley.user.UserId;
 public final class EditRepository {
   /**
    * Tells of the changed message {@code m} who sees it. What a blocked person changes is hidden
-   * from who blocks them, as is what they write.
+   * from who blocks them, as is what they write: it is gone for these, and may have been the last
+   * one of the conversation.
    */
   private static final String TOLD =
       """
@@ -31,10 +32,12 @@ public final class EditRepository {
             insert into feed (audience, type, entity)
             select distinct v.audience, 'MESSAGE', m.id from m cross join viewers v
             union all
-            select p.audience, 'MESSAGE', m.id
+            select p.audience, gone.type,
+              case gone.type when 'MESSAGE' then m.id else m.conversation_id end
             from current c
             join m on c.hidden
             join participants p on p.conversation_id = c.id and p.user_id <> :me
+            cross join (values ('MESSAGE'), ('CONVERSATION')) as gone (type)
           ), result as (
             select m.* from m
             union all
@@ -130,7 +133,8 @@ public final class EditRepository {
   }
 
   /**
-   * Hides a message from {@code me}, for good.
+   * Hides a message from {@code me}, for good. The lock of the message holds off what removes it,
+   * and finds out if that came first.
    *
    * @return its conversation, empty unless {@code me} sees the message
    */
@@ -138,8 +142,10 @@ public final class EditRepository {
     return sql.statement(
             """
             with seen as (
-              select v.id, v.conversation_id from visible_messages v
-              where v.reader_id = :me and v.id = :message
+              select m.id, m.conversation_id from messages m
+              where m.id = :message and exists (
+                select from visible_messages v where v.reader_id = :me and v.id = m.id)
+              for key share of m
             ), hid as (
               insert into hidden_messages (user_id, message_id)
               select :me, id from seen

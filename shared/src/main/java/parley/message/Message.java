@@ -67,17 +67,13 @@ public record Message(
         row.integer("seq"),
         row.optionalString("client_id").map(ClientId::new),
         row.optionalString("change").map(Change::parse),
-        time(row, "expires_at"),
-        time(row, "edited_at"),
-        time(row, "deleted_at"),
+        row.optionalInstant("expires_at"),
+        row.optionalInstant("edited_at"),
+        row.optionalInstant("deleted_at"),
         row.optionalString("reply_to").map(id -> new MessageId(UUID.fromString(id))),
         row.optionalString("mentions").map(Message::users),
         Optional.of(row.flag("forwarded")).filter(flag -> flag),
         reactions);
-  }
-
-  private static Optional<Instant> time(Row row, String column) {
-    return row.isNull(column) ? Optional.empty() : Optional.of(row.instant(column));
   }
 
   private static List<UserId> users(String json) {

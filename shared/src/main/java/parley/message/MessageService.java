@@ -13,6 +13,7 @@ import parley.message.PendingSends.PendingSend;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.PageLimit;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.user.UserId;
@@ -142,9 +143,7 @@ public final class MessageService {
    */
   public List<Message> history(
       UserId reader, ConversationId conversation, Optional<MessageId> before, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
-    }
+    PageLimit.require(limit, MAX_PAGE);
     return messages.page(reader, conversation, before, limit);
   }
 }

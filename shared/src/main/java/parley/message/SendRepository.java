@@ -33,6 +33,9 @@ public final class SendRepository {
    * that it does not count as unread. Whether they are blocked is read under the lock, from the row
    * that has it: a block that was there first is seen, though this statement began before it.
    *
+   * <p>What has disappeared is removed but for what somebody removes already, so that nobody waits
+   * for the sweep, or it for them.
+   *
    * <p>A message that is stored already, by its id or its client id, is found instead of stored:
    * the collision undoes the whole statement, the seq with it. So it is if what the message answers
    * or whom it mentions is not there any more.
@@ -109,7 +112,8 @@ public final class SendRepository {
                         select e.id
                         from numbered l join messages e on e.conversation_id = l.id
                         where e.expires_at <= now()
-                        limit :disappearing)
+                        limit :disappearing
+                        for update of e skip locked)
                     )
                     """
                     + ChangeRepository.HIDE

@@ -1,5 +1,6 @@
 package parley.pin;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +8,10 @@ import java.util.Set;
 import java.util.UUID;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
-import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.MessageTargetRepository;
 import parley.message.Stored;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -78,6 +79,9 @@ public final class PinRepository {
       from locked l left join current c on true left join judged j on true
       """;
 
+  /** So many of the longest messages stay under the Data API's 1 MiB. */
+  private static final int PAGE = 38;
+
   /** The pins that {@code :me} sees. */
   private static final String SEEN =
       """
@@ -135,11 +139,17 @@ public final class PinRepository {
   }
 
   /**
-   * A conversation's pinned messages, the newest pin first.
+   * A conversation's pinned messages, the newest pin first. Who pinned for themselves alone, while
+   * they were blocked, may have more than one may pin.
    *
    * @throws parley.platform.ChatException CONVERSATION_NOT_FOUND
    */
   List<PinnedMessage> list(UserId me, ConversationId conversation) {
+    return Pages.all(PAGE, after -> page(me, conversation, after));
+  }
+
+  private List<PinnedMessage> page(
+      UserId me, ConversationId conversation, Optional<PinnedMessage> after) {
     List<Optional<PinnedMessage>> rows =
         sql.statement(
                 """
@@ -150,21 +160,20 @@ public final class PinRepository {
                     + SEEN
                     + """
                       where mine.conversation_id = :conversation and mine.user_id = :me
+                        and (cast(:after as uuid) is null
+                          or (p.pinned_at, p.message_id) < (:after_time, cast(:after as uuid)))
+                      order by p.pinned_at desc, p.message_id desc
+                      limit :page
                     ) pinned on true
                     where present.conversation_id = :conversation and present.user_id = :me
-                    order by pinned.pinned_at desc, pinned.id
+                    order by pinned.pinned_at desc, pinned.id desc
                     """)
             .bind("conversation", conversation.value())
             .bind("me", me.value())
-            .list(
-                row ->
-                    row.isNull("id")
-                        ? Optional.empty()
-                        : Optional.of(
-                            new PinnedMessage(
-                                Message.seen(row),
-                                new UserId(row.uuid("pinned_by")),
-                                row.instant("pinned_at"))));
+            .bind("after", after.map(last -> last.message().id().value()).orElse(null))
+            .bind("after_time", after.map(PinnedMessage::pinnedAt).orElse(Instant.EPOCH))
+            .bind("page", PAGE)
+            .list(row -> row.joined("id", PinnedMessage::from));
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
     }
@@ -174,7 +183,9 @@ public final class PinRepository {
   /** The pins of those of these messages that are pinned and that this user sees. */
   public List<Pin> byIds(UserId me, Collection<UUID> ids) {
     return sql.statement(
-            "select p.* " + SEEN + "where mine.user_id = :me and m.id = any(cast(:ids as uuid[]))")
+            "select p.*, m.seq, m.expires_at "
+                + SEEN
+                + "where mine.user_id = :me and m.id = any(cast(:ids as uuid[]))")
         .bind("me", me.value())
         .bind("ids", ids)
         .list(Pin::from);

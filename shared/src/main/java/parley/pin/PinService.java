@@ -15,7 +15,6 @@ import parley.user.UserId;
  * tells of it, only an event, so that it makes nothing unread.
  */
 public final class PinService {
-  /** So many of the longest messages stay under the Data API's 1 MiB. */
   private static final int MOST = 30;
 
   private final PinRepository pins;

@@ -11,12 +11,15 @@ import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.SqlException;
+import parley.profile.Settings.AddToGroups;
 import parley.profile.Settings.FindByEmail;
 import parley.profile.Settings.Presence;
 import parley.user.UserId;
 
 /** The SQL of one's own account. */
 public final class ProfileRepository {
+  private static final String SETTINGS = " find_by_email, read_receipts, presence, add_to_groups ";
+
   private final Sql sql;
 
   public ProfileRepository(Sql sql) {
@@ -122,7 +125,7 @@ public final class ProfileRepository {
 
   /** The settings of a user, empty if the account is gone. */
   public Optional<Settings> settings(UserId id) {
-    return sql.statement("select find_by_email, read_receipts, presence from users where id = :id")
+    return sql.statement("select " + SETTINGS + " from users where id = :id")
         .bind("id", id.value())
         .first(ProfileRepository::settings);
   }
@@ -134,7 +137,8 @@ public final class ProfileRepository {
               update users
               set find_by_email = coalesce(cast(:find_by_email as text), find_by_email),
                 read_receipts = coalesce(cast(:read_receipts as boolean), read_receipts),
-                presence = coalesce(cast(:presence as text), presence)
+                presence = coalesce(cast(:presence as text), presence),
+                add_to_groups = coalesce(cast(:add_to_groups as text), add_to_groups)
               where id = :id
               returning *
             ), fed as (
@@ -150,12 +154,15 @@ public final class ProfileRepository {
                 on c.id = mine.conversation_id and coalesce(c.member_count, 2) <= :shown
               join participants p on p.conversation_id = c.id
             )
-            select find_by_email, read_receipts, presence from u
-            """)
+            select
+            """
+                + SETTINGS
+                + "from u")
         .bind("id", id.value())
         .bind("find_by_email", change.findByEmail().map(FindByEmail::name).orElse(null))
         .bind("read_receipts", change.readReceipts().map(String::valueOf).orElse(null))
         .bind("presence", change.presence().map(Presence::name).orElse(null))
+        .bind("add_to_groups", change.addToGroups().map(AddToGroups::name).orElse(null))
         .bind("shown", ConversationRepository.MAX_SHOWN)
         .first(ProfileRepository::settings);
   }
@@ -164,6 +171,7 @@ public final class ProfileRepository {
     return new Settings(
         FindByEmail.valueOf(row.string("find_by_email")),
         row.flag("read_receipts"),
-        Presence.valueOf(row.string("presence")));
+        Presence.valueOf(row.string("presence")),
+        AddToGroups.valueOf(row.string("add_to_groups")));
   }
 }

@@ -3,6 +3,7 @@ package parley.profile;
 import java.util.Optional;
 import parley.platform.ChatException;
 import parley.platform.json.JsonObject;
+import parley.profile.Settings.AddToGroups;
 import parley.profile.Settings.FindByEmail;
 import parley.profile.Settings.Presence;
 
@@ -10,17 +11,19 @@ import parley.profile.Settings.Presence;
 public record SettingsChange(
     Optional<FindByEmail> findByEmail,
     Optional<Boolean> readReceipts,
-    Optional<Presence> presence) {
+    Optional<Presence> presence,
+    Optional<AddToGroups> addToGroups) {
   /**
    * Reads what a client sent.
    *
    * @throws ChatException VALIDATION_FAILED
    */
   public static SettingsChange read(JsonObject json) {
-    json.only("findByEmail", "readReceipts", "presence");
+    json.only("findByEmail", "readReceipts", "presence", "addToGroups");
     return new SettingsChange(
         json.optionalConstant("findByEmail", FindByEmail.class),
         json.optionalFlag("readReceipts"),
-        json.optionalConstant("presence", Presence.class));
+        json.optionalConstant("presence", Presence.class),
+        json.optionalConstant("addToGroups", AddToGroups.class));
   }
 }

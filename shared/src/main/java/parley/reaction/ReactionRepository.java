@@ -45,7 +45,9 @@ public final class ReactionRepository {
   /**
    * Replaces what {@code me} reacts to a message with. What others react with is read under the
    * lock, by a function that sees what came while this statement waited for it. A blocked person's
-   * reaction is theirs alone; the one before it, if the other saw it, is gone for them.
+   * reaction is theirs alone; the one before it, if the other saw it, is gone for them. Who has
+   * such a reaction is told of others' by catching up only: the counts of a live event, which are
+   * the same for all, would tell them that theirs does not count.
    *
    * @param most how many different emojis a message takes
    * @throws parley.platform.ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
@@ -104,7 +106,11 @@ public final class ReactionRepository {
                     select c.id is null as outdated, j.id, j.conversation_id, j.verdict,
                       (select string_agg(concat_ws(' ', emoji, count), ' '
                         order by count desc, emoji collate "C") from counts) as counts,
-                      (select string_agg(cast(user_id as text), ',') from viewers) as audience
+                      (select string_agg(cast(v.user_id as text), ',') from viewers v
+                        where v.user_id = :me or not exists (
+                          select from reactions o
+                          where o.message_id = j.id and o.user_id = v.user_id and o.hidden)
+                      ) as audience
                     from locked l left join current c on true left join judged j on true
                     """)
             .bind("emojis", emojis.joined())

@@ -15,6 +15,6 @@ public record Receipt(UserId userId, long deliveredSeq, Optional<Long> readSeq) 
     return new Receipt(
         new UserId(row.uuid("user_id")),
         row.integer("delivered_seq"),
-        row.isNull("read_seq") ? Optional.empty() : Optional.of(row.integer("read_seq")));
+        row.optionalInteger("read_seq"));
   }
 }

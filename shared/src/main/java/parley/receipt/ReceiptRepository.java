@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -207,9 +206,7 @@ public final class ReceiptRepository {
     return Receipts.of(
         conversation,
         new Counts(
-            first.integer("seq"),
-            first.integer("delivered"),
-            first.isNull("read") ? Optional.empty() : Optional.of(first.integer("read"))));
+            first.integer("seq"), first.integer("delivered"), first.optionalInteger("read")));
   }
 
   /** The receipts of those of these conversations of this user that show them. */

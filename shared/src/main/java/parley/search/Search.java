@@ -4,6 +4,7 @@ import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.message.MessageId;
 import parley.platform.ChatException;
+import parley.platform.PageLimit;
 import parley.platform.Text;
 
 /**
@@ -29,9 +30,7 @@ public record Search(
    */
   public Search {
     Text.require("q", text, 1, MAX_TEXT);
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
-    }
+    PageLimit.require(limit, MAX_PAGE);
   }
 
   @Override

@@ -45,17 +45,23 @@ public final class StarRepository {
     }
   }
 
-  /** Stars a message; empty unless {@code me} sees it. */
+  /**
+   * Stars a message; empty unless {@code me} sees it. The lock of the message holds off what
+   * removes it, and finds out if that came first.
+   */
   Optional<Outcome> star(UserId me, MessageId message) {
     return sql.statement(
             """
             with judged as (
-              select v.id, v.conversation_id, case
-                when v.kind = 'SYSTEM' then 'SYSTEM'
-                when v.deleted_at is not null then 'DELETED'
+              select m.id, m.conversation_id, case
+                when m.kind = 'SYSTEM' then 'SYSTEM'
+                when m.deleted_at is not null then 'DELETED'
                 else 'TAKEN'
               end as verdict
-              from visible_messages v where v.reader_id = :me and v.id = :message
+              from messages m
+              where m.id = :message and exists (
+                select from visible_messages v where v.reader_id = :me and v.id = m.id)
+              for key share of m
             ), changed as (
               insert into stars (user_id, message_id, starred_at)
               select :me, id, date_trunc('milliseconds', clock_timestamp())
@@ -109,7 +115,7 @@ public final class StarRepository {
   /** This user's stars of those of these messages that have one. */
   public List<Star> byIds(UserId me, Collection<UUID> ids) {
     return sql.statement(
-            "select s.message_id, m.conversation_id, s.starred_at "
+            "select s.message_id, m.conversation_id, m.seq, m.expires_at, s.starred_at "
                 + SEEN
                 + "and s.message_id = any(cast(:ids as uuid[]))")
         .bind("me", me.value())

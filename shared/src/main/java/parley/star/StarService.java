@@ -8,6 +8,7 @@ import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.MessageTargetRepository;
 import parley.platform.ChatException;
+import parley.platform.PageLimit;
 import parley.star.StarRepository.Outcome;
 import parley.user.UserId;
 
@@ -63,9 +64,7 @@ public final class StarService {
    * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE}
    */
   public List<Message> list(UserId me, Optional<MessageId> before, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
-    }
+    PageLimit.require(limit, MAX_PAGE);
     return stars.page(me, before, limit);
   }
 }

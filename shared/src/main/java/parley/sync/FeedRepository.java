@@ -140,17 +140,16 @@ public final class FeedRepository {
   private record Line(boolean known, Position settled, Optional<Entry> entry) {
     static Line from(Row row) {
       return new Line(
-          row.flag("known"),
-          position(row, "settled_"),
-          row.isNull("xid")
-              ? Optional.empty()
-              : Optional.of(
-                  new Entry(
-                      position(row, ""),
-                      row.flag("entry_settled"),
-                      SyncType.valueOf(row.string("type")),
-                      row.uuid("entity"))));
+          row.flag("known"), position(row, "settled_"), row.joined("xid", FeedRepository::entry));
     }
+  }
+
+  private static Entry entry(Row row) {
+    return new Entry(
+        position(row, ""),
+        row.flag("entry_settled"),
+        SyncType.valueOf(row.string("type")),
+        row.uuid("entity"));
   }
 
   private static Position position(Row row, String prefix) {

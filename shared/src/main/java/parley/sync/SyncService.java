@@ -20,6 +20,7 @@ import parley.message.MessageRepository;
 import parley.message.NewestMessages;
 import parley.pin.PinRepository;
 import parley.platform.ChatException;
+import parley.platform.PageLimit;
 import parley.profile.ProfileRepository;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
@@ -88,9 +89,7 @@ public final class SyncService {
    *     INVALID_CURSOR for what was never a cursor
    */
   public SyncPage sync(UserId me, Optional<String> cursor, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw ChatException.invalid("limit must be 1 to " + MAX_PAGE);
-    }
+    PageLimit.require(limit, MAX_PAGE);
     Invocation.current().count(Measure.SYNC_PAGES, 1);
     if (cursor.isEmpty()) {
       return restart(me, feed.settled(), limit);

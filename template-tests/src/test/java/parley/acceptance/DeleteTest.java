@@ -138,8 +138,16 @@ class DeleteTest {
     Friends friends = Friends.meet(chat);
     String id = sent(friends.ben(), friends.conversation(), "seen");
     friends.ann().block(friends.ben()).require(200);
+    Mirror anns = new Mirror(friends.ann());
+    anns.catchUp(50);
 
     friends.ben().delete(id).require(200);
+
+    anns.catchUp(50);
+    anns.mustBeUpToDate();
+    assertThat(anns.known("CONVERSATION").values())
+        .as("its last message is gone")
+        .containsExactlyElementsOf(friends.ann().list("/conversations"));
 
     assertThat(friends.ann().contents(friends.conversation())).isEmpty();
     assertThat(friends.ben().contents(friends.conversation())).containsExactly("");

@@ -306,6 +306,42 @@ class GroupTest {
   }
 
   @Test
+  void whoLetsNobodyAddThemIsNotAddedAndStillJoinsByAnInvite() {
+    Team team = Team.meet(chat);
+    Person dan = Person.register(chat, "Dan");
+    Person eva = Person.register(chat, "Eva");
+    team.ann().befriend(dan);
+    team.ann().befriend(eva);
+    addToGroups(dan, "NOBODY");
+    addToGroups(team.ben(), "NOBODY");
+
+    team.add(team.ann(), dan).mustRefuse(403, "NOT_FRIENDS");
+    team.add(team.ann(), eva, dan).mustRefuse(403, "NOT_FRIENDS");
+    Team.make(team.ann(), "Another", eva, dan).mustRefuse(403, "NOT_FRIENDS");
+    assertThat(dan.list("/conversations")).isEmpty();
+    assertThat(eva.list("/conversations")).isEmpty();
+    team.add(team.ann(), team.ben()).require(201);
+    assertThat(team.roles(team.ann())).as("who is in stays in").hasSize(3);
+    JsonNode invite =
+        team.ann().api().post("/groups/" + team.id() + "/invites", Map.of()).require(201);
+    Map<String, ?> token = Map.of("token", invite.path("token").asText());
+    dan.api().post("/invites/join", token).require(201);
+    team.leave(dan).requireDone();
+
+    addToGroups(dan, "FRIENDS");
+
+    team.add(team.ann(), eva, dan).require(201);
+    assertThat(team.roles(team.ann())).hasSize(5);
+  }
+
+  private static void addToGroups(Person person, String who) {
+    JsonNode settings =
+        person.api().patch("/users/me/settings", Map.of("addToGroups", who)).require(200);
+    assertThat(settings.path("addToGroups").asText()).isEqualTo(who);
+    assertThat(person.api().get("/users/me/settings").require(200)).isEqualTo(settings);
+  }
+
+  @Test
   void whomABlockStandsBetweenIsNotAddedWhicheverOfThemBlocks() {
     Team team = Team.meet(chat);
     Person dan = Person.register(chat, "Dan");

@@ -3,6 +3,8 @@ package parley.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,8 +14,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a client of a person knows who does nothing but to catch up. */
+/**
+ * What a client of a person knows who does nothing but to catch up, as docs/sync.md says. What is
+ * not part of a start it reads from its route: the stars then, and the pins of each conversation
+ * that it did not have.
+ */
 final class Mirror {
+  private static final List<String> MARKS = List.of("PIN", "STAR");
+
   private final Person person;
   private final Map<String, Map<String, JsonNode>> things = new TreeMap<>();
   private @Nullable String cursor;
@@ -44,6 +52,7 @@ final class Mirror {
     JsonNode page = person.api().get("/sync?limit=" + limit + from).require(200);
     if (page.path("reset").asBoolean()) {
       things.clear();
+      starred().forEach(message -> ofType("STAR").put(id(message), mark(message)));
     }
     page.path("items").forEach(this::apply);
     cursor = page.path("cursor").asText();
@@ -51,11 +60,21 @@ final class Mirror {
   }
 
   private void apply(JsonNode item) {
-    Map<String, JsonNode> ofType =
-        things.computeIfAbsent(item.path("type").asText(), type -> new LinkedHashMap<>());
-    String id = item.path("id").asText();
-    if (item.path("type").asText().equals("CONVERSATION")) {
-      forgetMessages(id, item.at("/data/visibleFromSeq").asLong(Long.MAX_VALUE));
+    Map<String, JsonNode> ofType = ofType(item.path("type").asText());
+    String id = id(item);
+    switch (item.path("type").asText()) {
+      case "CONVERSATION" -> {
+        forget(id, item.at("/data/visibleFromSeq").asLong(Long.MAX_VALUE));
+        if (item.has("data") && !ofType.containsKey(id)) {
+          pins(id).forEach(pin -> ofType("PIN").put(pin.path("messageId").asText(), pin));
+        }
+      }
+      case "MESSAGE" -> {
+        if (!item.has("data") || item.path("data").has("deletedAt")) {
+          MARKS.forEach(type -> ofType(type).remove(id));
+        }
+      }
+      default -> {}
     }
     if (item.has("data")) {
       ofType.put(id, item.path("data"));
@@ -64,15 +83,58 @@ final class Mirror {
     }
   }
 
+  private Map<String, JsonNode> ofType(String type) {
+    return things.computeIfAbsent(type, unknown -> new LinkedHashMap<>());
+  }
+
   /** Drops what is not to be seen any more of a conversation, all of one that is gone. */
-  private void forgetMessages(String conversation, long upToSeq) {
-    things
-        .getOrDefault("MESSAGE", Map.of())
-        .values()
-        .removeIf(
-            message ->
-                message.path("conversationId").asText().equals(conversation)
-                    && seq(message) <= upToSeq);
+  private void forget(String conversation, long upToSeq) {
+    for (String type : List.of("MESSAGE", "PIN", "STAR")) {
+      ofType(type)
+          .values()
+          .removeIf(
+              thing ->
+                  thing.path("conversationId").asText().equals(conversation)
+                      && seq(thing) <= upToSeq);
+    }
+  }
+
+  /** All starred messages, page by page. */
+  private List<JsonNode> starred() {
+    List<JsonNode> all = new ArrayList<>(person.list("/messages/starred?limit=30"));
+    for (int pages = 1; all.size() == pages * 30; pages++) {
+      all.addAll(person.list("/messages/starred?limit=30&cursor=" + id(all.getLast())));
+    }
+    return all;
+  }
+
+  /** The pins of a conversation as the feed has them; none of one that is gone by now. */
+  private List<JsonNode> pins(String conversation) {
+    Response answer = person.api().get("/conversations/" + conversation + "/pins");
+    if (answer.status() == 404) {
+      return List.of();
+    }
+    return Json.items(answer.require(200)).stream()
+        .<JsonNode>map(
+            pinned -> {
+              ObjectNode pin = mark(pinned.path("message"));
+              pin.set("pinnedBy", pinned.path("pinnedBy"));
+              pin.set("pinnedAt", pinned.path("pinnedAt"));
+              return pin;
+            })
+        .toList();
+  }
+
+  /** What a pin and a star say of a message. */
+  private static ObjectNode mark(JsonNode message) {
+    ObjectNode mark = JsonNodeFactory.instance.objectNode();
+    mark.set("messageId", message.path("id"));
+    mark.set("conversationId", message.path("conversationId"));
+    mark.set("seq", message.path("seq"));
+    if (message.has("expiresAt")) {
+      mark.set("expiresAt", message.path("expiresAt"));
+    }
+    return mark;
   }
 
   /** What it knows of a type, by id. */
@@ -114,6 +176,19 @@ final class Mirror {
     assertThat(known("FRIEND_REQUEST").values())
         .filteredOn(request -> request.path("status").asText().equals("PENDING"))
         .containsExactlyInAnyOrderElementsOf(requests);
+    marksMustBeUpToDate(ids(conversations));
+  }
+
+  private void marksMustBeUpToDate(Set<String> conversations) {
+    assertThat(known("PIN").values())
+        .containsExactlyInAnyOrderElementsOf(
+            conversations.stream().flatMap(id -> pins(id).stream()).toList());
+    assertThat(known("STAR").keySet())
+        .containsExactlyInAnyOrderElementsOf(starred().stream().map(Mirror::id).toList());
+  }
+
+  private static String id(JsonNode thing) {
+    return thing.path("id").asText();
   }
 
   static long seq(JsonNode message) {
@@ -121,6 +196,6 @@ final class Mirror {
   }
 
   private static Set<String> ids(List<JsonNode> things) {
-    return things.stream().map(thing -> thing.path("id").asText()).collect(Collectors.toSet());
+    return things.stream().map(Mirror::id).collect(Collectors.toSet());
   }
 }

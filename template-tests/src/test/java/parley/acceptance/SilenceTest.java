@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -102,6 +103,61 @@ class SilenceTest {
 
     assertThat(ben.list("/friends")).hasSize(2);
     assertThat(ann.list("/friends")).isEmpty();
+  }
+
+  /** Both are in the list of friends, so that a refusal must not tell which of them blocks. */
+  @Test
+  void whoBlocksIsAddedToNoGroupAsWhoLetsNobodyAddThem() {
+    for (Person other : List.of(ann, sue)) {
+      ben.befriend(other);
+    }
+    sue.api().patch("/users/me/settings", Map.of("addToGroups", "NOBODY")).require(200);
+    ann.block(ben).require(200);
+    Team team = new Team(ben, ann, sue, Team.found(ben));
+
+    mustBeTheSame(other -> Team.make(ben, "Another", other));
+    mustBeTheSame(other -> team.add(ben, other));
+
+    team.add(ben, ann).mustRefuse(403, "NOT_FRIENDS");
+    Team.make(ben, "Another", ann).mustRefuse(403, "NOT_FRIENDS");
+    assertThat(ben.list("/friends")).hasSize(2);
+    assertThat(team.roles(ben)).hasSize(1);
+  }
+
+  @Test
+  void whateverIsDoneWithMessagesIsAnsweredAsEver() {
+    Map<Person, String> mine = new HashMap<>();
+    Map<Person, String> theirs = new HashMap<>();
+    for (Person other : List.of(ann, sue)) {
+      ben.befriend(other);
+      String conversation = ben.converse(other);
+      mine.put(other, ben.sent(conversation, "mine"));
+      theirs.put(other, other.sent(conversation, "theirs"));
+    }
+    ann.block(ben).require(200);
+
+    for (Map<Person, String> messages : List.of(mine, theirs)) {
+      Function<Person, String> path = other -> "/messages/" + messages.get(other);
+      for (List<String> emojis : List.of(List.of("👍"), List.<String>of())) {
+        mustBeTheSame(
+            other -> ben.api().put(path.apply(other) + "/reactions", Map.of("emojis", emojis)));
+      }
+      mustBeTheSame(other -> ben.edit(messages.get(other), "edited"));
+      mustBeTheSame(other -> ben.api().put(path.apply(other) + "/pin"));
+      mustBeTheSame(other -> ben.api().get("/conversations/" + ben.converse(other) + "/pins"));
+      mustBeTheSame(other -> ben.api().delete(path.apply(other) + "/pin"));
+      mustBeTheSame(other -> ben.api().put(path.apply(other) + "/star"));
+      mustBeTheSame(
+          other ->
+              ben.api()
+                  .post(
+                      path.apply(other) + "/forward",
+                      Map.of("conversationIds", List.of(ben.converse(other)))));
+      mustBeTheSame(other -> ben.delete(messages.get(other)));
+      mustBeTheSame(other -> ben.deleteForMe(messages.get(other)));
+    }
+    mustBeTheSame(
+        other -> ben.api().get("/messages/search?q=theirs&conversationId=" + ben.converse(other)));
   }
 
   /** Holds the answer, its shape and its cost in calls of services against those of silence. */

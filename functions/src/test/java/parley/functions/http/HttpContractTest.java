@@ -51,6 +51,7 @@ import parley.platform.ErrorCode;
 import parley.platform.json.Json;
 import parley.profile.Account;
 import parley.profile.Settings;
+import parley.profile.Settings.AddToGroups;
 import parley.profile.Settings.FindByEmail;
 import parley.receipt.OwnReceipt;
 import parley.receipt.Receipt;
@@ -281,7 +282,9 @@ class HttpContractTest {
                 Optional.empty(),
                 Optional.of(full))),
         Arguments.of("Block", new Block(full, now)),
-        Arguments.of("Settings", new Settings(FindByEmail.NOBODY, false, Settings.Presence.NOBODY)),
+        Arguments.of(
+            "Settings",
+            new Settings(FindByEmail.NOBODY, false, Settings.Presence.NOBODY, AddToGroups.NOBODY)),
         Arguments.of("OwnReceipt", new OwnReceipt(conversation, 3, 2)),
         Arguments.of(
             "Receipts",
@@ -361,6 +364,8 @@ class HttpContractTest {
         .containsExactlyElementsOf(names(FriendRequest.Status.values()));
     assertThat(texts(schemas.at("/FindByEmail/enum")))
         .containsExactlyElementsOf(names(FindByEmail.values()));
+    assertThat(texts(schemas.at("/AddToGroups/enum")))
+        .containsExactlyElementsOf(names(AddToGroups.values()));
   }
 
   private static void assertFits(String route, APIGatewayV2HTTPResponse response) {

@@ -115,7 +115,10 @@ class RequestContractTest {
                 "{'findbyemail': 'NOBODY'}",
                 "{'readReceipts': false}",
                 "{'readReceipts': null}",
-                "{'readReceipts': 'no'}"),
+                "{'readReceipts': 'no'}",
+                "{'addToGroups': 'NOBODY'}",
+                "{'addToGroups': null}",
+                "{'addToGroups': 'EVERYONE'}"),
             bodies(
                 "POST /conversations/{conversationId}/receipts",
                 "{'readSeq': 0}",

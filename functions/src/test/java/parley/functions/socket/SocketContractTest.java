@@ -52,6 +52,7 @@ import parley.star.Starred;
 import parley.presence.Presence;
 import parley.profile.ProfileEvent;
 import parley.profile.Settings;
+import parley.profile.Settings.AddToGroups;
 import parley.profile.Settings.FindByEmail;
 import parley.typing.TypingEvent;
 import parley.user.Profile;
@@ -137,7 +138,8 @@ class SocketContractTest {
           new FriendEvent.Removed(ADA),
           new ProfileEvent.Updated(PROFILE),
           new ProfileEvent.SettingsUpdated(
-              new Settings(FindByEmail.NOBODY, false, Settings.Presence.FRIENDS)),
+              new Settings(
+                  FindByEmail.NOBODY, false, Settings.Presence.FRIENDS, AddToGroups.NOBODY)),
           new BlockEvent.Blocked(PROFILE, NOW),
           new BlockEvent.Unblocked(ADA),
           new ReceiptEvent.Delivered(CONVERSATION, ADA, 3),

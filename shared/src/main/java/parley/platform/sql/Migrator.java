@@ -31,7 +31,8 @@ public final class Migrator {
           "V5__messages",
           "V6__marks",
           "V7__receipts",
-          "V8__presence");
+          "V8__presence",
+          "V9__adding");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 

@@ -42,7 +42,17 @@ public final class Row {
 
   /** A text that may be null in the database. */
   public Optional<String> optionalString(String column) {
-    return isNull(column) ? Optional.empty() : Optional.of(string(column));
+    return joined(column, row -> row.string(column));
+  }
+
+  /** A number that may be null in the database. */
+  public Optional<Long> optionalInteger(String column) {
+    return joined(column, row -> row.integer(column));
+  }
+
+  /** A time that may be null in the database. */
+  public Optional<Instant> optionalInstant(String column) {
+    return joined(column, row -> row.instant(column));
   }
 
   public UUID uuid(String column) {
