@@ -66,6 +66,8 @@ final class GrantStories {
     all.add(new Story("one left to others as the token ends", GrantStories::leftTooLate));
     all.add(new Story("one to a phone that is not ready", GrantStories::notReady));
     all.add(new Story("one that nobody can deliver", GrantStories::deadLetter));
+    all.add(
+        new Story("one that reaches one of two phones", UnluckyDevice::isReachedByTheNextRound));
     all.add(new Story("a ping", GrantStories::ping));
     all.add(new Story("a client that never says who it is", GrantStories::silent));
     all.add(new Story("a phone whose end nobody told of", GrantStories::outlived));

@@ -74,6 +74,7 @@ class PermissionTemplateTest {
                 "dynamodb:PutItem",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
+                "lambda:InvokeFunction",
                 "sqs:SendMessage"));
       }
       case "KeepaliveFunction" ->
@@ -109,6 +110,15 @@ class PermissionTemplateTest {
         .singleElement()
         .asString()
         .contains("JwtSecret");
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theOnlyFunctionThatAnyMayInvokeIsTheOneThatDelivers(Deployed function) {
+    assertThat(function.statements())
+        .filteredOn(statement -> statement.path("Action").toString().contains("lambda:"))
+        .flatMap(PermissionTemplateTest::resources)
+        .allMatch(resource -> resource.contains("DeliveryFunctionLive"));
   }
 
   @Test
