@@ -90,6 +90,7 @@ import parley.sync.SyncService;
 import parley.typing.TypingService;
 import parley.user.UserRepository;
 import parley.user.UserService;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -233,11 +234,13 @@ public final class App {
 
   DeliveryService deliveries() {
     Sql sql = sql();
+    LambdaClient lambda = aws.lambda();
     ConnectionTable table = connectionTable();
     ConnectionGateway gateway = gateway();
     return new DeliveryService(
         dispatcher(table, gateway),
         presence(sql, circles(sql), whisper(table, gateway))::announce,
+        function -> new DeliveryQueue(lambda, function),
         clock);
   }
 
@@ -271,7 +274,7 @@ public final class App {
   }
 
   Migrator migrator() {
-    return new Migrator(sql());
+    return new Migrator(new Sql(aws.rdsDataForMigrations(), config));
   }
 
   Priming priming() {
@@ -338,7 +341,7 @@ public final class App {
   }
 
   private DeliveryQueue deliveryQueue() {
-    return new DeliveryQueue(aws.lambda(), config);
+    return new DeliveryQueue(aws.lambda(), config.require(Setting.DELIVERY_FUNCTION_ARN));
   }
 
   private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {

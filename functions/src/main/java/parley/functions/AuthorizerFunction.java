@@ -27,7 +27,7 @@ public final class AuthorizerFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
+  Optional<String> answer(String event, String functionArn) {
     APIGatewayCustomAuthorizerEvent question = GatewayEvents.authorizer(event);
     Handshake handshake = new Handshake(question.getHeaders(), question.getQueryStringParameters());
     return authorize(handshake)

@@ -18,8 +18,8 @@ public final class DeliveryFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
-    deliveries.run(DeliveryTask.fromJson(event));
+  Optional<String> answer(String event, String functionArn) {
+    deliveries.run(DeliveryTask.fromJson(event), functionArn);
     return Optional.of("");
   }
 }

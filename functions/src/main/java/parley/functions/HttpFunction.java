@@ -17,7 +17,7 @@ public final class HttpFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
+  Optional<String> answer(String event, String functionArn) {
     return Optional.of(GatewayEvents.write(router.handle(GatewayEvents.http(event))));
   }
 }

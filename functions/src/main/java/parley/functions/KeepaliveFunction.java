@@ -22,7 +22,7 @@ public final class KeepaliveFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
+  Optional<String> answer(String event, String functionArn) {
     presence.goings();
     keepalive.serve(Instant.parse(Json.readObject(event).string("time")));
     return Optional.of("");

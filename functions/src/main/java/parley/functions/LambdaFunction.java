@@ -28,15 +28,20 @@ abstract class LambdaFunction implements RequestStreamHandler, Resource {
     Core.getGlobalContext().register(this);
   }
 
-  /** Answers an event; nothing if whoever asks is not let in. */
-  abstract Optional<String> answer(String event);
+  /**
+   * Answers an event; nothing if whoever asks is not let in.
+   *
+   * @param functionArn by which this function was invoked, with its qualifier
+   */
+  abstract Optional<String> answer(String event, String functionArn);
 
   @Override
   public final void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
     String answer =
-        log.invocation(context.getAwsRequestId(), () -> answer(event))
+        log.invocation(
+                context.getAwsRequestId(), () -> answer(event, context.getInvokedFunctionArn()))
             .orElseThrow(Unauthorized::new);
     output.write(answer.getBytes(StandardCharsets.UTF_8));
   }

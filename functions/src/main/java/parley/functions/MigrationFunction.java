@@ -19,7 +19,7 @@ public final class MigrationFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
+  Optional<String> answer(String event, String functionArn) {
     return Optional.of(Json.write(Map.of("migrated", migrator.migrate())));
   }
 }

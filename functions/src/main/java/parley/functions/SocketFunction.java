@@ -17,7 +17,7 @@ public final class SocketFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
+  Optional<String> answer(String event, String functionArn) {
     return Optional.of(GatewayEvents.write(sockets.handle(GatewayEvents.socket(event))));
   }
 }

@@ -19,7 +19,7 @@ public final class SweepFunction extends LambdaFunction {
   }
 
   @Override
-  Optional<String> answer(String event) {
+  Optional<String> answer(String event, String functionArn) {
     sweep.sweep(Instant.parse(Json.readObject(event).string("time")));
     return Optional.of("");
   }

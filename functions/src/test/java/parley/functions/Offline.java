@@ -127,8 +127,7 @@ public final class Offline {
               Setting.DATABASE_NAME.name(), "parley",
               Setting.DATABASE_ARN.name(), "arn:cluster",
               Setting.DATABASE_SECRET_ARN.name(), "arn:secret",
-              Setting.CONNECTIONS_TABLE.name(), "connections",
-              Setting.DELIVERY_FUNCTION_ARN.name(), "arn:delivery"));
+              Setting.CONNECTIONS_TABLE.name(), "connections"));
   private final Clock clock;
   private final Ids ids;
   private final SecureRandom random = new SecureRandom();
@@ -157,7 +156,7 @@ public final class Offline {
     ids = new Ids(clock, random);
     table = new ConnectionTable(new FakeTable(), config, clock);
     slots = new ConnectionSlots(new FakeTable(), config);
-    queue = new DeliveryQueue(new FakeLambda(), config);
+    queue = new DeliveryQueue(new FakeLambda(), "arn:delivery");
     tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);

@@ -130,8 +130,8 @@ public final class ApiStack extends Stack {
 
   /**
    * Called asynchronously. It asks the database only for whom presence is shown to, and for that
-   * once a day and after a change. What fails three times is kept in a queue for a person to look
-   * at.
+   * once a day and after a change. It leaves to itself what it cannot reach while it reaches
+   * others. What fails three times is kept in a queue for a person to look at.
    */
   private ChatFunction delivery() {
     Map<Setting, String> environment = databaseSettings();
@@ -147,6 +147,7 @@ public final class ApiStack extends Stack {
         "dynamodb:UpdateItem");
     allowDatabase(function, "rds-data:ExecuteStatement");
     socketApi.allowPostsAndCloses(function);
+    function.allowInvokingItself();
 
     function.allow(List.of("sqs:SendMessage"), failedDeliveries.getQueueArn());
     CfnEventInvokeConfig retries =

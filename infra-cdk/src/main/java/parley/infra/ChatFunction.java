@@ -9,6 +9,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awscdk.services.events.targets.LambdaFunction;
+import software.amazon.awscdk.services.iam.Policy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
@@ -135,6 +136,22 @@ final class ChatFunction extends Construct {
   /** Lets cdk-nag's finding about a star in what {@link #allow} granted stand. */
   void accept(String finding, String reason) {
     Accepted.of(role.getNode().findChild("DefaultPolicy"), "AwsSolutions-IAM5", finding, reason);
+  }
+
+  /**
+   * Lets it invoke itself. The policy is one of its own because it names the function, which in its
+   * turn is made after its role's other policy.
+   */
+  void allowInvokingItself() {
+    Policy.Builder.create(this, "SelfInvocation")
+        .roles(List.of(role))
+        .statements(
+            List.of(
+                PolicyStatement.Builder.create()
+                    .actions(List.of("lambda:InvokeFunction"))
+                    .resources(List.of(live.getFunctionArn()))
+                    .build()))
+        .build();
   }
 
   /**

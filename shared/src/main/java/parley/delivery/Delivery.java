@@ -15,10 +15,23 @@ import parley.user.UserId;
  * A frame that is still to be posted, and to which connections.
  *
  * @param since when its event was handed on, which its latency is counted from
+ * @param round how many deliveries of this frame before reached some connections and left these
  */
-public record Delivery(String frame, List<Connection> connections, Instant since)
+public record Delivery(String frame, List<Connection> connections, Instant since, int round)
     implements DeliveryTask {
   static final String KIND = "delivery";
+
+  private static final String ROUND = "round";
+
+  /** The first delivery of a frame. */
+  public Delivery(String frame, List<Connection> connections, Instant since) {
+    this(frame, connections, since, 0);
+  }
+
+  /** The delivery to those that this one has not reached. */
+  Delivery leftTo(List<Connection> unreached) {
+    return new Delivery(frame, unreached, since, round + 1);
+  }
 
   @Override
   public String kind() {
@@ -32,7 +45,9 @@ public record Delivery(String frame, List<Connection> connections, Instant since
     return new Delivery(
         delivery.string("frame"),
         read(connections.stream()),
-        Instant.parse(delivery.string("since")));
+        Instant.parse(delivery.string("since")),
+        // Absent in what a version without rounds has queued.
+        Math.toIntExact(delivery.optionalInteger(ROUND).orElse(0L)));
   }
 
   private static List<Connection> read(Stream<? extends @Nullable Object> connections) {

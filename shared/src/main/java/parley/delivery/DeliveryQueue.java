@@ -1,7 +1,5 @@
 package parley.delivery;
 
-import parley.platform.Config;
-import parley.platform.Setting;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -11,9 +9,12 @@ public final class DeliveryQueue {
   private final LambdaClient lambda;
   private final String function;
 
-  public DeliveryQueue(LambdaClient lambda, Config config) {
+  /**
+   * @param function the ARN of DeliveryFunction, with its qualifier
+   */
+  public DeliveryQueue(LambdaClient lambda, String function) {
     this.lambda = lambda;
-    this.function = config.require(Setting.DELIVERY_FUNCTION_ARN);
+    this.function = function;
   }
 
   /** Queues a task; when this returns Lambda has it and retries it by itself. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import parley.connection.Connection;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
@@ -14,45 +15,76 @@ public final class DeliveryService {
   /** With the doubling pauses about 25 s: longer than a $connect may take. */
   private static final int TRIES = 10;
 
+  /** Lambda stops a function that has invoked itself 16 times: its recursive loop detection. */
+  static final int MAX_ROUNDS = 5;
+
   private final Dispatcher dispatcher;
   private final Consumer<List<UserId>> presence;
+  private final Function<String, DeliveryQueue> queues;
   private final Clock clock;
+  private final int tries;
 
   /**
    * @param presence tells friends whether these users are online
+   * @param queues gives the queue of the function with an ARN
    */
-  public DeliveryService(Dispatcher dispatcher, Consumer<List<UserId>> presence, Clock clock) {
+  public DeliveryService(
+      Dispatcher dispatcher,
+      Consumer<List<UserId>> presence,
+      Function<String, DeliveryQueue> queues,
+      Clock clock) {
+    this(dispatcher, presence, queues, clock, TRIES);
+  }
+
+  DeliveryService(
+      Dispatcher dispatcher,
+      Consumer<List<UserId>> presence,
+      Function<String, DeliveryQueue> queues,
+      Clock clock,
+      int tries) {
     this.dispatcher = dispatcher;
     this.presence = presence;
+    this.queues = queues;
     this.clock = clock;
+    this.tries = tries;
   }
 
   /**
-   * Does a task.
+   * Does a task. The connections that a delivery does not reach, while it reaches others, become a
+   * task of their own; so nobody gets a frame twice because of others.
    *
-   * @throws IllegalStateException if some connections could still not be reached: Lambda then tries
-   *     the whole task again, so that a connection may get a frame twice but not never
+   * @param functionArn of the function that does it, which does that task too
+   * @throws RuntimeException if nothing was reached, or what is left could not be queued, or five
+   *     rounds have left some: Lambda then tries the whole task again, so that a connection may get
+   *     a frame twice but not never
    */
-  public void run(DeliveryTask work) {
-    int unreached =
-        switch (work) {
-          case Delivery delivery -> deliver(delivery).size();
-          case Greeting greeting -> dispatcher.greet(greeting, TRIES) ? 0 : 1;
-          case PresenceTask task -> {
-            presence.accept(task.users());
-            yield 0;
-          }
-        };
-    if (unreached > 0) {
-      throw new IllegalStateException(unreached + " connections could not be reached");
+  public void run(DeliveryTask work, String functionArn) {
+    switch (work) {
+      case Delivery delivery -> {
+        List<Connection> unreached = deliver(delivery);
+        boolean reachedSome = unreached.size() < delivery.connections().size();
+        if (reachedSome && !unreached.isEmpty() && delivery.round() < MAX_ROUNDS) {
+          queues.apply(functionArn).add(delivery.leftTo(unreached));
+        } else {
+          requireNone(unreached.size());
+        }
+      }
+      case Greeting greeting -> requireNone(dispatcher.greet(greeting, tries) ? 0 : 1);
+      case PresenceTask task -> presence.accept(task.users());
     }
   }
 
   private List<Connection> deliver(Delivery delivery) {
     List<Connection> unreached =
-        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
+        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), tries);
     Invocation.current()
         .took(Measure.DELIVERY_LATENCY, Duration.between(delivery.since(), clock.instant()));
     return unreached;
+  }
+
+  private static void requireNone(int unreached) {
+    if (unreached > 0) {
+      throw new IllegalStateException(unreached + " connections could not be reached");
+    }
   }
 }

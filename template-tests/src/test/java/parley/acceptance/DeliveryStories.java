@@ -37,6 +37,11 @@ final class DeliveryStories {
             DELIVERY, "one left to others as the token ends", DeliveryStories::leftTooLate));
     all.add(GrantStory.of(DELIVERY, "one to a phone that is not ready", DeliveryStories::notReady));
     all.add(GrantStory.of(DELIVERY, "one that nobody can deliver", DeliveryStories::deadLetter));
+    all.add(
+        GrantStory.of(
+            DELIVERY,
+            "one that reaches one of two phones",
+            friends -> UnluckyDevice.isReachedByTheNextRound(friends.chat())));
     return all;
   }
 

@@ -75,6 +75,7 @@ class PermissionTemplateTest {
                 "dynamodb:PutItem",
                 "dynamodb:UpdateItem",
                 "execute-api:ManageConnections",
+                "lambda:InvokeFunction",
                 "sqs:SendMessage"));
       }
       case "KeepaliveFunction" ->
@@ -110,6 +111,15 @@ class PermissionTemplateTest {
         .singleElement()
         .asString()
         .contains("JwtSecret");
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theOnlyFunctionThatAnyMayInvokeIsTheOneThatDelivers(Deployed function) {
+    assertThat(function.statements())
+        .filteredOn(statement -> statement.path("Action").toString().contains("lambda:"))
+        .flatMap(PermissionTemplateTest::resources)
+        .allMatch(resource -> resource.contains("DeliveryFunctionLive"));
   }
 
   @Test

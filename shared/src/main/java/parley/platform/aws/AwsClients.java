@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -22,17 +23,32 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  *
  * <p>The SDK repeats a failed call by itself, with growing pauses. That is left to it where a
  * repetition is harmless (DynamoDB's conditional writes, the queueing of tasks, secrets), and not
- * where we have a rule of our own.
+ * where we have a rule of our own. No call waits for ever: each has a bound that fits the time of
+ * the functions that make it.
  */
 public final class AwsClients {
   /** A post takes milliseconds; one that hangs must not hold its sender's acknowledgement. */
   private static final Duration POST_PATIENCE = Duration.ofSeconds(5);
 
+  /** One hanging try of what is repeated must leave the next one its time. */
+  private static final Duration TRY_PATIENCE = Duration.ofSeconds(4);
+
+  /** Below the 10 s of AuthorizerFunction, which has the least time of all functions. */
+  private static final Duration CALL_PATIENCE = Duration.ofSeconds(9);
+
+  /** So that whoever answers a client can still do so in the 29 s that it has. */
+  private static final Duration STATEMENT_PATIENCE = Duration.ofSeconds(25);
+
+  /** Longer than the 45 s after which the Data API itself ends a statement and says so. */
+  private static final Duration MIGRATION_PATIENCE = Duration.ofSeconds(60);
+
   /** How often a throttled statement is tried. */
   private static final int STATEMENT_TRIES = 3;
 
   private final RehearsableHttpClient http =
-      new RehearsableHttpClient(UrlConnectionHttpClient::create);
+      new RehearsableHttpClient(
+          // Its own 30 s would cut a long migration; each client has a bound of its own.
+          () -> UrlConnectionHttpClient.builder().socketTimeout(MIGRATION_PATIENCE).build());
   private final Consumer<AwsClientBuilder<?, ?>> customization;
 
   /**
@@ -48,25 +64,42 @@ public final class AwsClients {
   }
 
   public DynamoDbClient dynamoDb() {
-    return build(DynamoDbClient.builder());
+    return build(DynamoDbClient.builder().overrideConfiguration(AwsClients::bound));
   }
 
   /**
-   * The client of the Data API. It repeats a statement only if that was throttled, and so not run:
-   * after any other failure it may have taken effect.
+   * The client of the Data API, for functions whose callers wait. It repeats a statement only if
+   * that was throttled, and so not run: after any other failure, and after 25 s without an answer,
+   * it may have taken effect.
    */
   public RdsDataClient rdsData() {
+    return rdsData(STATEMENT_PATIENCE);
+  }
+
+  /**
+   * The same for statements that change the schema, which may take as long as the Data API lets.
+   */
+  public RdsDataClient rdsDataForMigrations() {
+    return rdsData(MIGRATION_PATIENCE);
+  }
+
+  private RdsDataClient rdsData(Duration patience) {
     return build(
         RdsDataClient.builder()
-            .overrideConfiguration(override -> override.retryStrategy(ifThrottled())));
+            .overrideConfiguration(
+                override -> override.retryStrategy(ifThrottled()).apiCallTimeout(patience)));
   }
 
   public SecretsManagerClient secretsManager() {
-    return build(SecretsManagerClient.builder());
+    return build(SecretsManagerClient.builder().overrideConfiguration(AwsClients::bound));
   }
 
   public LambdaClient lambda() {
-    return build(LambdaClient.builder());
+    return build(LambdaClient.builder().overrideConfiguration(AwsClients::bound));
+  }
+
+  private static void bound(ClientOverrideConfiguration.Builder override) {
+    override.apiCallAttemptTimeout(TRY_PATIENCE).apiCallTimeout(CALL_PATIENCE);
   }
 
   /**

@@ -9,7 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,26 +25,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.rdsdata.RdsDataClient;
+import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
 
-/** How often a call that fails reaches its service. */
+/** How often a call that fails reaches its service, and how long one waits that hangs. */
 class AwsClientsTest {
   private final AtomicInteger calls = new AtomicInteger();
   private volatile int status;
   private volatile String code = "";
+  private volatile Duration delay = Duration.ZERO;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpServer server;
   private AwsClients clients;
 
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
     server.createContext(
         "/",
         exchange -> {
           calls.incrementAndGet();
           exchange.getRequestBody().readAllBytes();
+          hang();
           byte[] body = "{\"__type\":\"%s\"}".formatted(code).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("x-amzn-ErrorType", code);
           exchange.sendResponseHeaders(status, body.length);
@@ -56,7 +71,9 @@ class AwsClientsTest {
 
   @AfterEach
   void stop() {
+    over.countDown();
     server.stop(0);
+    threads.shutdownNow();
   }
 
   @ParameterizedTest
@@ -64,13 +81,7 @@ class AwsClientsTest {
   void aPostIsTriedOnce(int answered, String error) {
     answer(answered, error);
 
-    assertThatThrownBy(
-            () ->
-                clients
-                    .connections(endpoint())
-                    .postToConnection(
-                        request -> request.connectionId("c=").data(SdkBytes.fromUtf8String("{}"))))
-        .isInstanceOf(SdkServiceException.class);
+    assertThatThrownBy(this::post).isInstanceOf(SdkServiceException.class);
     assertThat(calls).hasValue(1);
   }
 
@@ -84,7 +95,7 @@ class AwsClientsTest {
   void aStatementThatMayHaveRunIsNotRepeated(int answered, String error) {
     answer(answered, error);
 
-    assertThatThrownBy(this::execute).isInstanceOf(SdkServiceException.class);
+    assertThatThrownBy(() -> execute(clients.rdsData())).isInstanceOf(SdkServiceException.class);
     assertThat(calls).hasValue(1);
   }
 
@@ -92,7 +103,7 @@ class AwsClientsTest {
   void aThrottledStatementIsTriedAgain() {
     answer(400, "ThrottlingException");
 
-    assertThatThrownBy(this::execute).isInstanceOf(SdkServiceException.class);
+    assertThatThrownBy(() -> execute(clients.rdsData())).isInstanceOf(SdkServiceException.class);
     assertThat(calls).hasValue(3);
   }
 
@@ -100,15 +111,57 @@ class AwsClientsTest {
   void whatDynamoDbFailsIsLeftToTheSdk() {
     answer(500, "InternalServerError");
 
-    assertThatThrownBy(
-            () ->
-                clients
-                    .dynamoDb()
-                    .getItem(
-                        request ->
-                            request.tableName("t").key(Map.of("pk", AttributeValue.fromS("x")))))
-        .isInstanceOf(SdkServiceException.class);
+    assertThatThrownBy(this::read).isInstanceOf(SdkServiceException.class);
     assertThat(calls).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void aCallThatHangsEndsWhileItsFunctionHasTimeLeft() throws Exception {
+    answer(200, "");
+    delay = Duration.ofSeconds(32);
+
+    Future<Duration> post = threads.submit(() -> timeToGiveUp(this::post));
+    Future<Duration> read = threads.submit(() -> timeToGiveUp(this::read));
+    Future<Duration> secret =
+        threads.submit(
+            () ->
+                timeToGiveUp(
+                    () ->
+                        clients.secretsManager().getSecretValue(request -> request.secretId("s"))));
+    Future<Duration> task =
+        threads.submit(
+            () ->
+                timeToGiveUp(() -> clients.lambda().invoke(request -> request.functionName("f"))));
+    Future<Duration> statement =
+        threads.submit(() -> timeToGiveUp(() -> execute(clients.rdsData())));
+    Future<ExecuteStatementResponse> migration =
+        threads.submit(() -> execute(clients.rdsDataForMigrations()));
+
+    assertThat(post.get()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
+    assertThat(List.of(read.get(), secret.get(), task.get()))
+        .as("less than AuthorizerFunction has, after a second try")
+        .allSatisfy(
+            taken -> assertThat(taken).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10)));
+    assertThat(statement.get()).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(28));
+    assertThat(migration.get().sdkHttpResponse().statusCode()).isEqualTo(200);
+    assertThat(calls)
+        .as("with two or three tries of the three that are repeated")
+        .hasValueBetween(9, 12);
+  }
+
+  private Duration timeToGiveUp(Runnable call) {
+    long start = System.nanoTime();
+    assertThatThrownBy(call::run).isInstanceOf(ApiCallTimeoutException.class);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Keeps a caller waiting, but no longer than the test takes. */
+  private void hang() {
+    try {
+      var _ = over.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer(int answered, String error) {
@@ -116,10 +169,22 @@ class AwsClientsTest {
     code = error;
   }
 
-  private void execute() {
+  private void post() {
     clients
-        .rdsData()
-        .executeStatement(request -> request.resourceArn("a").secretArn("b").sql("select 1"));
+        .connections(endpoint())
+        .postToConnection(
+            request -> request.connectionId("c=").data(SdkBytes.fromUtf8String("{}")));
+  }
+
+  private void read() {
+    clients
+        .dynamoDb()
+        .getItem(request -> request.tableName("t").key(Map.of("pk", AttributeValue.fromS("x"))));
+  }
+
+  private static ExecuteStatementResponse execute(RdsDataClient client) {
+    return client.executeStatement(
+        request -> request.resourceArn("a").secretArn("b").sql("select 1"));
   }
 
   private URI endpoint() {
