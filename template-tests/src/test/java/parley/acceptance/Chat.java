@@ -25,6 +25,7 @@ import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
 import parley.local.aws.Policy;
 import parley.local.faults.CallFault;
+import parley.local.faults.EventFault;
 import parley.local.faults.Faults;
 import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.Invocation;
@@ -72,7 +73,7 @@ final class Chat implements AutoCloseable {
     runtime = boot();
   }
 
-  /** Runs this while things go wrong with the calls that functions make. */
+  /** Runs this while things go wrong with the calls that functions make and with connections. */
   void with(Faults wrong, Runnable action) {
     faults = wrong;
     try {
@@ -86,6 +87,16 @@ final class Chat implements AutoCloseable {
     @Override
     public CallFault onCall(String service, AwsRequest request) {
       return faults.onCall(service, request);
+    }
+
+    @Override
+    public EventFault onConnect(String connectionId) {
+      return faults.onConnect(connectionId);
+    }
+
+    @Override
+    public EventFault onDisconnect(String connectionId) {
+      return faults.onDisconnect(connectionId);
     }
   }
 
