@@ -181,8 +181,13 @@ final class Chat implements AutoCloseable {
     for (long minutes = time.toMinutes(); minutes > 0; minutes--) {
       clock.advance(Duration.ofMinutes(1));
       runtime.schedules().runDue();
-      Eventually.await("the schedules are done", () -> runtime.functions().pendingEvents() == 0);
+      awaitEvents();
     }
+  }
+
+  /** Waits until all is done that functions were to do asynchronously. */
+  void awaitEvents() {
+    Eventually.await("the events are done", () -> runtime.functions().pendingEvents() == 0);
   }
 
   /** Does with every function what Lambda does before it takes a snapshot for SnapStart. */
