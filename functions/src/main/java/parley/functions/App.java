@@ -44,6 +44,7 @@ import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
 import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
+import parley.group.Departures;
 import parley.group.GroupRepository;
 import parley.group.GroupService;
 import parley.group.InviteRepository;
@@ -193,7 +194,8 @@ public final class App {
                     new GroupRepository(sql),
                     new MemberRepository(sql),
                     conversations,
-                    joinedTable(),
+                    departures(conversations, broadcaster),
+                    pendingSends(),
                     broadcaster,
                     ids,
                     clock),
@@ -246,11 +248,12 @@ public final class App {
 
   SweepService sweep() {
     Sql sql = sql();
+    ConversationRepository conversations = new ConversationRepository(sql);
     Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
     return new SweepService(
         messages(sql, broadcaster),
-        new DisappearingService(
-            new DisappearingRepository(sql), new ConversationRepository(sql), broadcaster, ids),
+        departures(conversations, broadcaster),
+        new DisappearingService(new DisappearingRepository(sql), conversations, broadcaster, ids),
         new FeedRepository(sql));
   }
 
@@ -287,11 +290,7 @@ public final class App {
 
   private MessageService messages(Sql sql, Broadcaster broadcaster) {
     return new MessageService(
-        new MessageRepository(sql),
-        new SendRepository(sql),
-        new PendingSends(aws.dynamoDb(), config, clock),
-        broadcaster,
-        ids);
+        new MessageRepository(sql), new SendRepository(sql), pendingSends(), broadcaster, ids);
   }
 
   private static EditService edits(Sql sql, Broadcaster broadcaster) {
@@ -316,6 +315,14 @@ public final class App {
 
   private JoinedTable joinedTable() {
     return new JoinedTable(aws.dynamoDb(), config);
+  }
+
+  private PendingSends pendingSends() {
+    return new PendingSends(aws.dynamoDb(), config, clock);
+  }
+
+  private Departures departures(ConversationRepository conversations, Broadcaster broadcaster) {
+    return new Departures(joinedTable(), conversations, broadcaster);
   }
 
   private PresenceTable presenceTable() {

@@ -43,6 +43,7 @@ import parley.functions.socket.Codecs;
 import parley.functions.socket.Commands;
 import parley.functions.socket.SocketIoHandshake;
 import parley.functions.socket.Sockets;
+import parley.group.Departures;
 import parley.group.GroupRepository;
 import parley.group.GroupService;
 import parley.group.InviteRepository;
@@ -240,7 +241,8 @@ public final class Offline {
                 new GroupRepository(sql),
                 new MemberRepository(sql),
                 new ConversationRepository(sql),
-                joined,
+                new Departures(joined, new ConversationRepository(sql), broadcaster),
+                new PendingSends(new FakeTable(), config, clock),
                 broadcaster,
                 ids,
                 clock),

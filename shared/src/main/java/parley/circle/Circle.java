@@ -16,6 +16,13 @@ public record Circle(Set<UserId> shownTo, Set<UserId> hidden) {
   public static final Duration MAX_AGE = Duration.ofHours(24);
 
   /**
+   * The same for a copy that was made so soon after a drop: perhaps before the change that the drop
+   * was for, whose second drop may never come. No function lives longer than 29 s, and no statement
+   * of the Data API longer than 45 s.
+   */
+  static final Duration SETTLING = Duration.ofMinutes(2);
+
+  /**
    * More than so many of either a copy does not hold, as DynamoDB takes 400 KB an item. Presence is
    * shown to the friends of the lowest ids then; who has more blocks is hidden from everybody.
    */

@@ -25,7 +25,7 @@ public final class CircleService {
     }
     Circle made = circles.read(user);
     // If it is outdated already the next one makes it anew.
-    var _ = table.keep(user, made, copy.version());
+    var _ = table.keep(user, made, copy);
     return made;
   }
 

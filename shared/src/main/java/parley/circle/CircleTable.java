@@ -1,6 +1,7 @@
 package parley.circle;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 public final class CircleTable {
   private static final String VERSION = "version";
   private static final String MADE_AT = "madeAt";
+  private static final String DROPPED_AT = "droppedAt";
   private static final String SHOWN_TO = "shownTo";
   private static final String HIDDEN = "hidden";
 
@@ -39,9 +41,10 @@ public final class CircleTable {
    * What there is of a user.
    *
    * @param version counts what made copies outdated
+   * @param droppedAt when the last one was, in epoch milliseconds
    * @param circle the copy, unless it was dropped or is too old
    */
-  record Copy(long version, Optional<Circle> circle) {}
+  record Copy(long version, long droppedAt, Optional<Circle> circle) {}
 
   /** Reads a copy. The read is consistent. */
   Copy find(UserId user) {
@@ -49,23 +52,31 @@ public final class CircleTable {
         dynamoDb
             .getItem(request -> request.tableName(table).key(key(user)).consistentRead(true))
             .item();
-    Instant oldest = clock.instant().minus(Circle.MAX_AGE);
     return new Copy(
         number(item, VERSION),
-        Instant.ofEpochMilli(number(item, MADE_AT)).isAfter(oldest)
+        number(item, DROPPED_AT),
+        isGood(item)
             ? Optional.of(new Circle(users(item, SHOWN_TO), users(item, HIDDEN)))
             : Optional.empty());
+  }
+
+  private boolean isGood(Map<String, AttributeValue> item) {
+    Instant madeAt = Instant.ofEpochMilli(number(item, MADE_AT));
+    Instant settledAt = Instant.ofEpochMilli(number(item, DROPPED_AT)).plus(Circle.SETTLING);
+    Duration life = madeAt.isBefore(settledAt) ? Circle.SETTLING : Circle.MAX_AGE;
+    return item.containsKey(MADE_AT) && clock.instant().isBefore(madeAt.plus(life));
   }
 
   /**
    * Keeps a copy unless it is outdated already.
    *
-   * @param version the copy's version before Postgres was read
+   * @param before what there was before Postgres was read
    * @return whether it is kept
    */
-  boolean keep(UserId user, Circle circle, long version) {
+  boolean keep(UserId user, Circle circle, Copy before) {
     Map<String, AttributeValue> item = new HashMap<>(key(user));
-    item.put(VERSION, number(version));
+    item.put(VERSION, number(before.version()));
+    item.put(DROPPED_AT, number(before.droppedAt()));
     item.put(MADE_AT, number(clock.millis()));
     put(item, SHOWN_TO, circle.shownTo());
     put(item, HIDDEN, circle.hidden());
@@ -77,7 +88,7 @@ public final class CircleTable {
                   .item(item)
                   .conditionExpression("attribute_not_exists(#version) or #version = :version")
                   .expressionAttributeNames(Map.of("#version", VERSION))
-                  .expressionAttributeValues(Map.of(":version", number(version))));
+                  .expressionAttributeValues(Map.of(":version", number(before.version()))));
       return true;
     } catch (ConditionalCheckFailedException e) {
       return false;
@@ -91,14 +102,17 @@ public final class CircleTable {
             request
                 .tableName(table)
                 .key(key(user))
-                .updateExpression("remove #madeAt, #shownTo, #hidden add #version :one")
+                .updateExpression(
+                    "set #droppedAt = :now remove #madeAt, #shownTo, #hidden add #version :one")
                 .expressionAttributeNames(
                     Map.of(
+                        "#droppedAt", DROPPED_AT,
                         "#madeAt", MADE_AT,
                         "#shownTo", SHOWN_TO,
                         "#hidden", HIDDEN,
                         "#version", VERSION))
-                .expressionAttributeValues(Map.of(":one", number(1))));
+                .expressionAttributeValues(
+                    Map.of(":one", number(1), ":now", number(clock.millis()))));
   }
 
   private static Map<String, AttributeValue> key(UserId user) {

@@ -15,8 +15,8 @@
  *   <caption>What a crash leaves</caption>
  *   <tr><td>a crash before the change is stored</td><td>no copy, no change</td></tr>
  *   <tr><td>a crash between the change and the second drop</td><td>no copy; or an outdated one if
- *   somebody made it in the milliseconds between the first drop and the change, for {@link
- *   parley.circle.Circle#MAX_AGE} at most</td></tr>
+ *   somebody made it in the milliseconds between the first drop and the change, for two minutes at
+ *   most: so long a copy is good that was made soon after a drop</td></tr>
  *   <tr><td>DynamoDB fails at the first drop</td><td>the request fails, and nothing is changed</td></tr>
  * </table>
  *

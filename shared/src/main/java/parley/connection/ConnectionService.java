@@ -3,6 +3,7 @@ package parley.connection;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
@@ -102,11 +103,24 @@ public final class ConnectionService {
    * @throws ChatException CONVERSATION_NOT_FOUND unless the user takes part in it
    */
   public void join(Connection connection, ConversationId conversation) {
+    join(
+        connection,
+        conversation,
+        () -> conversations.requireParticipant(conversation, connection.userId()));
+  }
+
+  /**
+   * The same for who finds out in another way whether the user takes part.
+   *
+   * @param requireParticipant gives how many take part, or throws CONVERSATION_NOT_FOUND
+   */
+  public void join(
+      Connection connection, ConversationId conversation, LongSupplier requireParticipant) {
     UserId user = connection.userId();
     UUID joining = ids.next();
     joined.announce(conversation, connection, joining);
     try {
-      long participants = conversations.requireParticipant(conversation, user);
+      long participants = requireParticipant.getAsLong();
       if (!table.open(user, connection.id(), conversation) || participants > MOST_TYPING) {
         joined.leave(conversation, user, connection.id());
       } else {

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import parley.connection.JoinedTable;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
@@ -16,6 +15,8 @@ import parley.group.MemberRepository.Added;
 import parley.group.MemberRepository.Changed;
 import parley.inbox.ConversationEvent;
 import parley.message.MessageId;
+import parley.message.PendingSends;
+import parley.message.PendingSends.PendingSend;
 import parley.message.SentMessage;
 import parley.message.Stored;
 import parley.platform.ChatException;
@@ -43,7 +44,8 @@ public final class GroupService {
   private final GroupRepository groups;
   private final MemberRepository members;
   private final ConversationRepository conversations;
-  private final JoinedTable joined;
+  private final Departures departures;
+  private final PendingSends pending;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
@@ -52,14 +54,16 @@ public final class GroupService {
       GroupRepository groups,
       MemberRepository members,
       ConversationRepository conversations,
-      JoinedTable joined,
+      Departures departures,
+      PendingSends pending,
       Broadcaster broadcaster,
       Ids ids,
       Clock clock) {
     this.groups = groups;
     this.members = members;
     this.conversations = conversations;
-    this.joined = joined;
+    this.departures = departures;
+    this.pending = pending;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -137,32 +141,45 @@ public final class GroupService {
    *     leaves, and for removing the owner; MEMBER_NOT_FOUND; LAST_OWNER if the owner leaves others
    */
   public void remove(UserId me, ConversationId group, UserId member) {
-    Changed changed = members.remove(group, message(), me, member);
+    MessageId message = message();
+    PendingSend note = pending.add(message);
+    Changed changed = pending.storing(note, () -> members.remove(group, message, me, member));
     Optional<Stored> told = changed.outcome().told();
     if (told.isPresent()) {
-      expel(group, member);
-      Set<UserId> rest = new HashSet<>(told.get().audience());
-      rest.remove(member);
-      tell(told.get(), rest);
-    } else {
-      refuseRemoving(changed, me, group, member);
+      finish(note, told.get(), member);
+      return;
     }
-    broadcaster.send(Set.of(member), new ConversationEvent.Removed(group));
+    pending.drop(note);
+    dissolve(changed, me, group, member);
+    var _ = succeeds(() -> departures.expel(group, me));
+    departures.tell(group, member);
   }
 
-  /**
-   * Stops the typing that a former member is told. If that fails it goes on until their connections
-   * end, within an hour: the removal is stored, and to refuse it now would tell the wrong thing.
-   */
-  private void expel(ConversationId group, UserId member) {
+  /** The removal is stored: what of this fails keeps the note, and a sweep does it. */
+  private void finish(PendingSend note, Stored told, UserId member) {
+    ConversationId group = told.message().conversationId();
+    Set<UserId> rest = new HashSet<>(told.audience());
+    rest.remove(member);
+    boolean expelled = succeeds(() -> departures.expel(group, member));
+    boolean restIsTold = succeeds(() -> tell(told, rest));
+    boolean memberIsTold = succeeds(() -> departures.tell(group, member));
+    if (expelled && restIsTold && memberIsTold) {
+      pending.drop(note);
+    }
+  }
+
+  private static boolean succeeds(Runnable action) {
     try {
-      joined.expel(group, member);
+      action.run();
+      return true;
     } catch (RuntimeException e) {
       Invocation.current().fault(e);
+      return false;
     }
   }
 
-  private void refuseRemoving(Changed changed, UserId me, ConversationId group, UserId member) {
+  /** Ends a group whose owner, alone in it, leaves; all else that is no removal is refused. */
+  private void dissolve(Changed changed, UserId me, ConversationId group, UserId member) {
     if (!member.equals(me)) {
       requireTarget(changed);
       throw Outcome.roleRequired("the owner cannot be removed");

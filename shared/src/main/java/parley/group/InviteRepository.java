@@ -266,13 +266,14 @@ public final class InviteRepository {
                         membership_version = c.membership_version + 1
                       from seated s
                       where c.id = s.conversation_id
-                      returning c.id, c.kind, c.last_seq
+                      returning c.id, c.kind, c.last_seq, c.member_count
                     ), told as (
                       select c.*, jsonb_build_object('type', 'MEMBER_JOINED') as change,
                         a.my_name || ' joined by an invite' as content
                       from changed c cross join current a
                     )
                     """
+                        + MemberRepository.RECEIPTS_FED
                         + ChangeRepository.TELL
                         + """
                         select a.id is null as outdated, l.id as group_id, l.title, l.picture,

@@ -28,6 +28,21 @@ public final class MemberRepository {
       )
       """;
 
+  /**
+   * Tells the members anew whose receipts they are shown when {@code changed}, with its {@code
+   * member_count}, has passed the number of members up to which these are shown at all.
+   */
+  static final String RECEIPTS_FED =
+      """
+      , receipts_fed as (
+        insert into feed (audience, type, entity)
+        select distinct a.audience, 'RECEIPT', c.id
+        from changed c join locked l on l.id = c.id cross join audience a
+        where (l.member_count > %1$d) <> (c.member_count > %1$d)
+      )
+      """
+          .formatted(ConversationRepository.MAX_SHOWN);
+
   private static final String TARGET_ROLE = "(select role from target) as target_role,";
 
   private final Sql sql;
@@ -98,7 +113,7 @@ public final class MemberRepository {
                         membership_version = c.membership_version + 1
                       from actor a
                       where c.id = a.id and exists (select from seated)
-                      returning c.id, c.kind, c.last_seq
+                      returning c.id, c.kind, c.last_seq, c.member_count
                     ), told as (
                       select c.*,
                         jsonb_build_object('type', 'MEMBERS_ADDED', 'userIds',
@@ -108,7 +123,8 @@ public final class MemberRepository {
                             else count(*) || ' people' end from allowed) as content
                       from changed c cross join actor a
                     )
-                    """,
+                    """
+                    + RECEIPTS_FED,
                 """
                 l.member_count, (select count(*) from wanted) as wanted,
                 (select count(*) from allowed) as friends,
@@ -148,7 +164,7 @@ public final class MemberRepository {
                         membership_version = c.membership_version + 1
                       from removed r
                       where c.id = r.conversation_id
-                      returning c.id, c.kind, c.last_seq
+                      returning c.id, c.kind, c.last_seq, c.member_count
                     ), told as (
                       select c.*,
                         case t.user_id when :me then jsonb_build_object('type', 'MEMBER_LEFT')
@@ -158,7 +174,8 @@ public final class MemberRepository {
                           else a.my_name || ' removed ' || t.name end as content
                       from changed c cross join actor a cross join target t
                     )
-                    """,
+                    """
+                    + RECEIPTS_FED,
                 TARGET_ROLE,
                 group,
                 message,

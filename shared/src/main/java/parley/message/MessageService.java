@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.conversation.ConversationId;
@@ -68,18 +69,9 @@ public final class MessageService {
   public SentMessage send(UserId sender, Draft draft) {
     MessageId id = new MessageId(ids.next());
     PendingSend note = pending.add(id);
-    Stored stored;
-    try {
-      stored = store(id, sender, draft);
-    } catch (ChatException e) {
-      // What the database did not answer may be stored all the same.
-      if (e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
-        remove(note);
-      }
-      throw e;
-    }
+    Stored stored = pending.storing(note, () -> store(id, sender, draft));
     Invocation.current().count(Measure.SENDS, 1);
-    deliver(stored, note);
+    deliver(stored, note, message -> {});
     return SentMessage.of(stored.message());
   }
 
@@ -97,8 +89,9 @@ public final class MessageService {
    * #DELIVERED_WITHIN}, because a function died or a service failed.
    *
    * @param now the time; what is younger is still being sent
+   * @param left does what else was to be done with the message
    */
-  public void deliverPending(Instant now) {
+  public void deliverPending(Instant now, Consumer<Message> left) {
     List<PendingSend> notes = pending.before(now.minus(DELIVERED_WITHIN));
     Map<MessageId, Stored> stored =
         sends.stored(notes.stream().map(note -> note.id().value()).toList()).stream()
@@ -107,28 +100,20 @@ public final class MessageService {
       Stored found = stored.get(note.id());
       if (found != null) {
         Invocation.current().count(Measure.SWEPT, 1);
-        deliver(found, note);
+        deliver(found, note, left);
       } else if (note.at().isBefore(now.minus(STORED_WITHIN))) {
-        remove(note);
+        pending.drop(note);
       }
     }
   }
 
   /** Hands a message on; what fails keeps its note, by which it is delivered later. */
-  private void deliver(Stored stored, PendingSend note) {
+  private void deliver(Stored stored, PendingSend note, Consumer<Message> first) {
     try {
+      first.accept(stored.message());
       broadcaster.send(stored.audience(), SentMessage.of(stored.message()));
       pending.remove(note);
     } catch (RuntimeException e) {
-      Invocation.current().fault(e);
-    }
-  }
-
-  private void remove(PendingSend note) {
-    try {
-      pending.remove(note);
-    } catch (RuntimeException e) {
-      // It stands for nothing, and is removed when that is found out.
       Invocation.current().fault(e);
     }
   }

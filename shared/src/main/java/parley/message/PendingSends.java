@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
+import parley.platform.ChatException;
 import parley.platform.Config;
+import parley.platform.ErrorCode;
 import parley.platform.Setting;
+import parley.platform.log.Invocation;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -52,10 +56,10 @@ public final class PendingSends {
    * @param id the message's id, if it gets stored
    * @param at when it was made
    */
-  record PendingSend(MessageId id, Instant at) {}
+  public record PendingSend(MessageId id, Instant at) {}
 
   /** Notes that a message of this id is about to be stored. */
-  PendingSend add(MessageId id) {
+  public PendingSend add(MessageId id) {
     Instant now = clock.instant();
     PendingSend note = new PendingSend(id, Instant.ofEpochMilli(now.toEpochMilli()));
     String expiry = Long.toString(now.plus(KEPT).getEpochSecond());
@@ -69,6 +73,31 @@ public final class PendingSends {
                         SORT, AttributeValue.fromS(sort(note)),
                         EXPIRES_AT, AttributeValue.fromN(expiry))));
     return note;
+  }
+
+  /**
+   * Stores the message of a note. The note stays, also if it cannot be told whether the message is
+   * stored; it is removed if that is refused.
+   */
+  public <T> T storing(PendingSend note, Supplier<T> store) {
+    try {
+      return store.get();
+    } catch (ChatException e) {
+      // What the database did not answer may be stored all the same.
+      if (e.code() != ErrorCode.SERVICE_UNAVAILABLE) {
+        drop(note);
+      }
+      throw e;
+    }
+  }
+
+  /** Removes a note that stands for nothing (any more); if that fails, a sweep finds it so. */
+  public void drop(PendingSend note) {
+    try {
+      remove(note);
+    } catch (RuntimeException e) {
+      Invocation.current().fault(e);
+    }
   }
 
   /** Removes a note; one that is gone is no error. */

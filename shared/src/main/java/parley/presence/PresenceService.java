@@ -1,6 +1,7 @@
 package parley.presence;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +49,7 @@ public final class PresenceService {
   public void announce(List<UserId> users) {
     for (UserId user : users) {
       var _ = table.go(user);
-      tell(user, circles.of(user).shownTo());
+      tell(user, Set.of());
     }
   }
 
@@ -57,25 +58,25 @@ public final class PresenceService {
     return circles.of(user).shownTo();
   }
 
-  /** Tells those to whom a user was shown that they see nothing any more. */
-  public void hide(UserId user, Collection<UserId> shownBefore) {
+  /**
+   * To be called when a user has changed to whom they show themselves: tells those who see them how
+   * it is, and the others of those who did before that they see nothing any more.
+   */
+  public void shownToOthers(UserId user, Collection<UserId> shownBefore) {
     table.outdate(user);
-    whisper.toUsers(shownBefore, Presence.hidden(user, state(user).version()));
+    tell(user, shownBefore);
   }
 
-  /** Tells the friends of a user who shows themselves again. */
-  public void show(UserId user) {
-    table.outdate(user);
-    tell(user, circles.of(user).shownTo());
-  }
-
-  private void tell(UserId user, Collection<UserId> friendsOfTheUser) {
-    if (!friendsOfTheUser.isEmpty()) {
-      whisper.toUsers(friendsOfTheUser, Presence.of(user, state(user)));
-    }
-  }
-
-  private State state(UserId user) {
-    return table.find(List.of(user)).getOrDefault(user, State.UNKNOWN);
+  /**
+   * The state is read before who may see it. So of a telling and a hiding at once, either the
+   * telling finds out that the user hides, or what it tells has the lower version of the two.
+   */
+  private void tell(UserId user, Collection<UserId> shownBefore) {
+    State state = table.find(List.of(user)).getOrDefault(user, State.UNKNOWN);
+    Set<UserId> shownTo = circles.of(user).shownTo();
+    whisper.toUsers(shownTo, Presence.of(user, state));
+    Set<UserId> others = new HashSet<>(shownBefore);
+    others.removeAll(shownTo);
+    whisper.toUsers(others, Presence.hidden(user, state.version()));
   }
 }

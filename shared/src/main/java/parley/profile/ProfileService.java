@@ -60,19 +60,16 @@ public final class ProfileService {
     Settings settings =
         change
             .presence()
-            .map(shown -> update(me, change, shown))
+            .map(shown -> updatePresence(me, change))
             .orElseGet(() -> store(me, change));
     broadcaster.tell(Set.of(me), new ProfileEvent.SettingsUpdated(settings));
     return settings;
   }
 
-  private Settings update(UserId me, SettingsChange change, Settings.Presence shown) {
+  private Settings updatePresence(UserId me, SettingsChange change) {
     Set<UserId> shownBefore = presence.shownTo(me);
     Settings settings = circles.narrowing(me, () -> store(me, change));
-    switch (shown) {
-      case FRIENDS -> presence.show(me);
-      case NOBODY -> presence.hide(me, shownBefore);
-    }
+    presence.shownToOthers(me, shownBefore);
     return settings;
   }
 

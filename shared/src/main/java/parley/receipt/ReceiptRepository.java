@@ -33,11 +33,13 @@ public final class ReceiptRepository {
   /**
    * What has become of what a user said of one conversation.
    *
+   * @param participants how many take part in it
    * @param readBy whom to tell that {@code receipt.readSeq} is read, nobody if it was before
    * @param deliveredTo whom to tell that {@code receipt.deliveredSeq} is delivered, but those whom
    *     the other already tells it
    */
-  record Grown(OwnReceipt receipt, Set<UserId> readBy, Set<UserId> deliveredTo) {}
+  record Grown(
+      OwnReceipt receipt, long participants, Set<UserId> readBy, Set<UserId> deliveredTo) {}
 
   /**
    * Moves this user's receipts forward. The lock of their row orders their devices, leaving and
@@ -143,6 +145,7 @@ public final class ReceiptRepository {
     boolean receives = row.flag("moved") && delivered > row.integer("was_delivered");
     return new Grown(
         new OwnReceipt(new ConversationId(row.uuid("conversation_id")), delivered, read),
+        row.integer("members"),
         users(row, "read_by", reads ? Stream.of(me) : Stream.empty()),
         users(
             row,

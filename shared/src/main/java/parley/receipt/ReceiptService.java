@@ -33,6 +33,20 @@ public final class ReceiptService {
   }
 
   /**
+   * Moves one's receipt of a conversation forward to its last message, as {@link #move(UserId,
+   * Progress)} does.
+   *
+   * @return how many take part in the conversation
+   * @throws ChatException CONVERSATION_NOT_FOUND
+   */
+  public long readAll(UserId me, ConversationId conversation) {
+    return grow(me, List.of(Progress.readAll(conversation))).stream()
+        .findFirst()
+        .orElseThrow(ConversationRepository::notFound)
+        .participants();
+  }
+
+  /**
    * Moves one's receipts of several conversations forward, in one Data API call: what a client does
    * after it has caught up.
    *
@@ -41,9 +55,13 @@ public final class ReceiptService {
    * @throws ChatException SEQ_OUT_OF_RANGE past the last message of one; then none has moved
    */
   public List<OwnReceipt> move(UserId me, List<Progress> progress) {
+    return grow(me, progress).stream().map(Grown::receipt).toList();
+  }
+
+  private List<Grown> grow(UserId me, List<Progress> progress) {
     List<Grown> grown = receipts.move(me, progress);
     grown.forEach(moved -> tell(me, moved));
-    return grown.stream().map(Grown::receipt).toList();
+    return grown;
   }
 
   /**

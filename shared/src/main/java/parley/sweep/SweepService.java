@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import parley.group.Departures;
 import parley.message.DisappearingService;
 import parley.message.MessageService;
 import parley.sync.FeedRepository;
@@ -18,12 +19,17 @@ public final class SweepService {
   private static final LocalTime TRIMMED_AT = LocalTime.of(3, 0);
 
   private final MessageService messages;
+  private final Departures departures;
   private final DisappearingService disappearing;
   private final FeedRepository feed;
 
   public SweepService(
-      MessageService messages, DisappearingService disappearing, FeedRepository feed) {
+      MessageService messages,
+      Departures departures,
+      DisappearingService disappearing,
+      FeedRepository feed) {
     this.messages = messages;
+    this.departures = departures;
     this.disappearing = disappearing;
     this.feed = feed;
   }
@@ -34,7 +40,7 @@ public final class SweepService {
    * @param minute when it was due, in UTC
    */
   public void sweep(Instant minute) {
-    messages.deliverPending(minute);
+    messages.deliverPending(minute, departures::finish);
     if (LocalTime.ofInstant(minute, ZoneOffset.UTC)
         .truncatedTo(ChronoUnit.MINUTES)
         .equals(TRIMMED_AT)) {

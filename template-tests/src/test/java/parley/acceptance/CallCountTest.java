@@ -7,13 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import parley.local.aws.CallLedger;
 
-/** What requests cost, in calls of AWS services. */
-@ExtendWith(SharedChat.class)
+/**
+ * What requests cost, in calls of AWS services, on a system of its own: where others have been,
+ * DeliveryFunction may still try to reach those of their connections that are gone.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
 class CallCountTest {
   private static final String SQL = "rds-data:ExecuteStatement";
   private static final String READ = "dynamodb:BatchGetItem";
@@ -25,10 +30,11 @@ class CallCountTest {
   private static final String INVOKE = "lambda:InvokeFunction";
   private static final String POST = "execute-api:ManageConnections";
 
-  private final Chat chat;
+  private final Chat chat = Chat.start();
 
-  CallCountTest(Chat chat) {
-    this.chat = chat;
+  @AfterAll
+  void stop() {
+    chat.close();
   }
 
   @BeforeEach
@@ -99,6 +105,7 @@ class CallCountTest {
           .isEqualTo(Map.of(SQL, 1L, READ, 1L));
       bens.awaitEvent("message:updated");
     }
+    Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ben()).isEmpty());
     String other =
         friends.ann().send(friends.conversation(), "oops").require(201).at("/message/id").asText();
     assertThat(calls(() -> friends.ann().delete(other).require(200)))
@@ -133,7 +140,8 @@ class CallCountTest {
           .as("the newcomer is shown the group besides")
           .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 1L));
       assertThat(calls(() -> team.leave(dan).requireDone()))
-          .isEqualTo(Map.of(SQL, 1L, READ, 2L, POST, 1L, DELETE, 1L));
+          .as("with a note around it")
+          .isEqualTo(Map.of(PUT, 1L, SQL, 1L, READ, 2L, POST, 1L, DELETE, 2L));
     }
   }
 
@@ -260,6 +268,22 @@ class CallCountTest {
     try (Phone anns = friends.ann().phone()) {
       assertThat(calls(() -> anns.request("join_conversation", friends.conversation()).acked()))
           .isEqualTo(Map.of(SQL, 1L, WRITE, 3L, POST, 1L));
+    }
+  }
+
+  @Test
+  void joiningAndReadingAllIsTheSameStatementAndTheReadOfAReceipt() {
+    Friends friends = Receipts.written(chat, 2);
+    Map<String, Object> joining =
+        Map.of("conversationId", friends.conversation(), "markRead", true);
+    try (Phone bens = friends.ben().phone()) {
+      assertThat(calls(() -> bens.request("join_conversation", joining).acked()))
+          .as("the posts of what is read to this very device, and of the answer")
+          .isEqualTo(Map.of(SQL, 1L, WRITE, 3L, READ, 1L, POST, 2L));
+      assertThat(calls(() -> bens.request("join_conversation", joining).acked()))
+          .as("nothing is new")
+          .isEqualTo(Map.of(SQL, 1L, WRITE, 3L, POST, 1L));
+      bens.awaitEvent("message:read");
     }
   }
 

@@ -28,6 +28,7 @@ import parley.local.aws.Callers;
 import parley.local.aws.Callers.Permission;
 import parley.local.aws.Policy;
 import parley.local.faults.CallFault;
+import parley.local.faults.EventFault;
 import parley.local.faults.Faults;
 import parley.local.lambda.Execution;
 import parley.local.lambda.FunctionDefinition;
@@ -91,7 +92,7 @@ final class Chat implements AutoCloseable {
     aws = new AwsApis(URI.create(runtime.awsUrl()));
   }
 
-  /** Runs this while things go wrong with the calls that functions make. */
+  /** Runs this while things go wrong with the calls that functions make and with connections. */
   void with(Faults wrong, Runnable action) {
     faults = wrong;
     try {
@@ -105,6 +106,16 @@ final class Chat implements AutoCloseable {
     @Override
     public CallFault onCall(String service, AwsRequest request) {
       return faults.onCall(service, request);
+    }
+
+    @Override
+    public EventFault onConnect(String connectionId) {
+      return faults.onConnect(connectionId);
+    }
+
+    @Override
+    public EventFault onDisconnect(String connectionId) {
+      return faults.onDisconnect(connectionId);
     }
   }
 
@@ -189,8 +200,13 @@ final class Chat implements AutoCloseable {
     for (long minutes = time.toMinutes(); minutes > 0; minutes--) {
       clock.advance(Duration.ofMinutes(1));
       runtime.schedules().runDue();
-      Eventually.await("the schedules are done", () -> runtime.functions().pendingEvents() == 0);
+      awaitEvents();
     }
+  }
+
+  /** Waits until all is done that functions were to do asynchronously. */
+  void awaitEvents() {
+    Eventually.await("the events are done", () -> runtime.functions().pendingEvents() == 0);
   }
 
   /** Does with every function what Lambda does before it takes a snapshot for SnapStart. */

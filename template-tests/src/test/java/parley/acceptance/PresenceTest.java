@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import parley.local.faults.EventFault;
+import parley.local.faults.Faults;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Who is online, on a system of its own, whose clock the tests move. */
@@ -112,6 +115,80 @@ class PresenceTest {
         assertThat(bens.received("presence")).isEmpty();
         assertThat(friends.ben().list("/friends/presence")).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void whoVanishesIsFoundGoneByTheNextPostAndLooksOfflineSoonAfter() {
+    Friends friends = Friends.meet(chat);
+    CountDownLatch closed = new CountDownLatch(1);
+    Faults lost =
+        new Faults() {
+          @Override
+          public EventFault onDisconnect(String connectionId) {
+            closed.countDown();
+            return new EventFault.Lost();
+          }
+        };
+    try (Phone bens = friends.ben().phone()) {
+      Phone anns = friends.ann().phone();
+      assertThat(told(bens, 1).path("online").asBoolean()).isTrue();
+      // Of a connection that is younger a 410 may mean that it is not there yet.
+      chat.clock().advance(Duration.ofMinutes(1));
+      chat.with(
+          lost,
+          () -> {
+            anns.die();
+            Eventually.await("it is closed", () -> closed.getCount() == 0);
+          });
+      chat.pass(Duration.ofMinutes(2));
+      assertThat(seen(friends.ben()).path("online").asBoolean()).as("nobody knows").isTrue();
+
+      bens.say(friends.conversation(), "Are you there?").acked();
+
+      assertThat(chat.aws().connectionsOf(friends.ann())).isEmpty();
+      chat.pass(Duration.ofMinutes(2));
+      JsonNode off = told(bens, 2);
+      assertThat(off.path("online").asBoolean()).isFalse();
+      assertThat(off.path("lastSeen").isNull()).isFalse();
+      assertThat(seen(friends.ben())).isEqualTo(off);
+    }
+  }
+
+  /** A read of the table gives a hundred users. */
+  @Test
+  void ofMoreThanAHundredFriendsAllAreSeenAndTold() {
+    Friends friends = Friends.meet(chat);
+    try (Database database = chat.openDatabase()) {
+      database.run(
+          """
+          with crowd as (
+            insert into users (id, email, name, password_hash, created_at)
+            select cast('00000000' || substr(cast(gen_random_uuid() as text), 9) as uuid),
+              gen_random_uuid() || '@example.org', 'Crowd', '', now()
+            from generate_series(1, 120)
+            returning id
+          )
+          insert into friendships (id, sender_id, receiver_id, status, created_at, answered_at)
+          select gen_random_uuid(), id, '%s', 'ACCEPTED', now(), now() from crowd
+          """
+              .formatted(friends.ann().id()));
+    }
+    try (Phone bens = friends.ben().phone();
+        Phone _ = friends.ann().phone()) {
+      assertThat(told(bens, 1).path("online").asBoolean()).isTrue();
+      chat.awaitIdle();
+      long mark = chat.ledger().mark();
+
+      List<JsonNode> all = friends.ann().list("/friends/presence");
+
+      assertThat(chat.ledger().count("dynamodb:BatchGetItem", mark)).isEqualTo(2);
+      assertThat(all).hasSize(121);
+      assertThat(all)
+          .filteredOn(friend -> friend.path("online").asBoolean())
+          .extracting(friend -> friend.path("userId").asText())
+          .containsExactly(friends.ben().id());
+      assertThat(all.getLast().path("userId").asText()).isEqualTo(friends.ben().id());
     }
   }
 

@@ -153,6 +153,88 @@ class ReceiptVisibilityTest {
         .isEqualTo(Json.read("{\"seq\": 1, \"delivered\": 1, \"read\": 1}"));
   }
 
+  @Test
+  void aGroupThatPassesFiftyMembersShowsCountsAndReceiptsAgainWhenItIsSmaller() {
+    Team team = Team.meet(chat);
+    Person dan = Person.register(chat, "Dan");
+    team.ann().befriend(dan);
+    String token =
+        team.ann()
+            .api()
+            .post("/groups/" + team.id() + "/invites", Map.of())
+            .require(201)
+            .path("token")
+            .asText();
+    team.crowd(47);
+    Mirror anns = new Mirror(team.ann());
+    anns.catchUp(50);
+    Receipts.move(team.ben(), team.id(), Map.of("readSeq", 1)).require(200);
+    assertThat(Receipts.of(team.ann(), team.id())).hasSize(50);
+    mustHaveReceipts(anns, team);
+
+    team.add(team.ann(), dan).require(201);
+    mustHaveCounts(anns, team);
+    Receipts.move(team.cem(), team.id(), Map.of("readSeq", 1)).require(200);
+
+    team.remove(team.ann(), dan).requireDone();
+    assertThat(Receipts.of(team.ann(), team.id()))
+        .containsEntry(team.cem().id(), "1/1")
+        .hasSize(50);
+    mustHaveReceipts(anns, team);
+
+    team.add(team.ann(), dan).require(201);
+    team.leave(dan).requireDone();
+    dan.api().post("/invites/join", Map.of("token", token)).require(201);
+    mustHaveCounts(anns, team);
+    team.leave(dan).requireDone();
+    mustHaveReceipts(anns, team);
+  }
+
+  private static void mustHaveReceipts(Mirror mirror, Team team) {
+    mirror.catchUp(50);
+    assertThat(mirror.known("RECEIPT").get(team.id()))
+        .isEqualTo(Receipts.read(team.ann(), team.id()));
+  }
+
+  private static void mustHaveCounts(Mirror mirror, Team team) {
+    assertThat(Receipts.read(team.ann(), team.id()).has("receipts")).isFalse();
+    assertThat(counts(team.ann(), team.id(), "").path("read").asInt()).isPositive();
+    mirror.catchUp(50);
+    assertThat(mirror.known("RECEIPT")).doesNotContainKey(team.id());
+  }
+
+  @Test
+  void aPrivateReadIsInNobodysListAndInNobodysSync() {
+    Friends friends = Receipts.written(chat, 2);
+    friends.ben().send(friends.conversation(), "three").require(201);
+    Map<Person, Mirror> mirrors =
+        Map.of(
+            friends.ann(), new Mirror(friends.ann()), friends.ben(), new Mirror(friends.ben()));
+    mirrors.values().forEach(mirror -> mirror.catchUp(50));
+
+    readReceipts(friends.ben(), false);
+    Receipts.move(friends.ann(), friends.conversation(), Map.of("readSeq", 3)).require(200);
+
+    mirrors.forEach(
+        (person, mirror) -> {
+          JsonNode listed = person.list("/conversations").getFirst();
+          assertThat(listed.at("/otherReceipt/deliveredSeq").asInt()).isEqualTo(3);
+          assertThat(listed.path("otherReceipt").path("readSeq").isNumber()).isFalse();
+          assertThat(listed.path("lastReadSeq").asInt()).isEqualTo(3);
+          mirror.catchUp(50);
+          assertThat(mirror.known("CONVERSATION").get(friends.conversation())).isEqualTo(listed);
+        });
+
+    readReceipts(friends.ben(), true);
+    mirrors.forEach(
+        (person, mirror) -> {
+          JsonNode listed = person.list("/conversations").getFirst();
+          assertThat(listed.at("/otherReceipt/readSeq").asInt()).isEqualTo(3);
+          mirror.catchUp(50);
+          assertThat(mirror.known("CONVERSATION").get(friends.conversation())).isEqualTo(listed);
+        });
+  }
+
   private static void readReceipts(Person person, boolean shown) {
     JsonNode settings =
         person.api().patch("/users/me/settings", Map.of("readReceipts", shown)).require(200);

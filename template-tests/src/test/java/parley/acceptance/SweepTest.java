@@ -2,12 +2,6 @@ package parley.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -220,17 +214,12 @@ class SweepTest {
 
   /** What API Gateway answers to a send, in words of its own if the function died. */
   private static int status(Person person, String conversation) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(person.api().base() + "/messages"))
-            .POST(
-                BodyPublishers.ofString(
-                    Json.write(Map.of("conversationId", conversation, "content", "hello"))));
-    person.api().headers().forEach(request::header);
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request.build(), BodyHandlers.discarding()).statusCode();
-    } catch (IOException | InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    return person
+        .api()
+        .status(
+            "POST",
+            "/messages",
+            Json.write(Map.of("conversationId", conversation, "content", "hello")));
   }
 
   private static Faults failing(String operation) {

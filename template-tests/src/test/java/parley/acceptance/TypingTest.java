@@ -2,8 +2,15 @@ package parley.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -49,6 +56,104 @@ class TypingTest {
         other.everythingSoFar();
         assertThat(other.received("typing")).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void ofTwoDevicesThatTypeAtOnceOneIsTold() {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+    try (Phone anns = joined(friends.ann(), conversation);
+        Phone annsTablet = joined(friends.ann(), conversation);
+        Phone bens = joined(friends.ben(), conversation)) {
+      assertThat(
+              Together.run(
+                  List.of(
+                      () -> type(anns, conversation, true).event(),
+                      () -> type(annsTablet, conversation, true).event(),
+                      () -> type(anns, conversation, true).event())))
+          .containsOnly("ack");
+
+      bens.everythingSoFar();
+      assertThat(bens.received("typing")).hasSize(1);
+    }
+  }
+
+  @Test
+  void typingIsOverSixSecondsLaterUnlessItIsToldAgainOrStops() {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+    try (Phone anns = joined(friends.ann(), conversation);
+        Phone bens = joined(friends.ben(), conversation)) {
+      Instant before = chat.clock().instant();
+      type(anns, conversation, true).acked();
+      Instant after = chat.clock().instant();
+
+      assertThat(expiry(bens, 1)).isBetween(over(before), over(after));
+      chat.clock().advance(PAUSE);
+      Instant again = chat.clock().instant();
+      type(anns, conversation, true).acked();
+      assertThat(expiry(bens, 2)).isAfterOrEqualTo(over(again));
+
+      chat.clock().advance(Duration.ofMinutes(1));
+      bens.everythingSoFar();
+      assertThat(bens.received("typing")).as("nothing tells that it is over").hasSize(2);
+      bens.request("join_conversation", conversation).acked();
+      type(anns, conversation, false).acked();
+      assertThat(expiry(bens, 3)).isBeforeOrEqualTo(chat.clock().instant());
+    }
+  }
+
+  private static Instant over(Instant typed) {
+    return typed.truncatedTo(ChronoUnit.MILLIS).plusSeconds(6);
+  }
+
+  private static Instant expiry(Phone phone, int count) {
+    JsonNode told = phone.awaitCount("typing", count).get(count - 1).data();
+    return Instant.parse(told.path("expiresAt").asText());
+  }
+
+  @Test
+  void nobodyJoinsTheTypingOfAGroupOfMoreThanFiftyAndWhoHasBeforeStays() {
+    Team team = Team.meet(chat);
+    team.crowd(47);
+    try (Phone anns = joined(team.ann(), team.id());
+        Phone bens = joined(team.ben(), team.id());
+        Phone cems = team.cem().phone()) {
+      type(anns, team.id(), true).acked();
+      bens.awaitEvent("typing");
+      team.crowd(1);
+      cems.request("join_conversation", team.id()).acked();
+      chat.clock().advance(PAUSE);
+
+      type(cems, team.id(), true).mustRefuse("NOT_JOINED");
+      type(anns, team.id(), true).acked();
+
+      bens.awaitCount("typing", 2);
+      cems.everythingSoFar();
+      assertThat(cems.received("typing")).isEmpty();
+      anns.request("join_conversation", team.id()).acked();
+      type(anns, team.id(), true).mustRefuse("NOT_JOINED");
+    }
+  }
+
+  @Test
+  void typingIsToldToAHundredConnectionsAtMost() {
+    Team team = Team.meet(chat);
+    List<Phone> others = new ArrayList<>();
+    try (Phone anns = joined(team.ann(), team.id())) {
+      others.addAll(
+          Together.run(
+              IntStream.range(0, 102)
+                  .<Callable<Phone>>mapToObj(
+                      i -> () -> joined(i % 2 == 0 ? team.ben() : team.cem(), team.id()))
+                  .toList()));
+      type(anns, team.id(), true).acked();
+
+      others.forEach(Phone::everythingSoFar);
+      assertThat(others).filteredOn(phone -> !phone.received("typing").isEmpty()).hasSize(100);
+    } finally {
+      others.forEach(Phone::close);
     }
   }
 

@@ -9,7 +9,6 @@ import parley.conversation.ConversationId;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
-import parley.receipt.Progress;
 import parley.receipt.ReceiptService;
 import parley.reaction.ReactionService;
 import parley.typing.TypingService;
@@ -60,10 +59,7 @@ public final class Commands {
     }
     return switch (request.command()) {
       case ClientCommand.JoinConversation join -> {
-        connections.join(connection, join.conversationId());
-        if (join.markRead()) {
-          receipts.move(connection.userId(), Progress.readAll(join.conversationId()));
-        }
+        join(connection, join);
         yield new Focus(join.conversationId());
       }
       case ClientCommand.LeaveConversation leave -> {
@@ -86,5 +82,16 @@ public final class Commands {
           forwards.forward(connection.userId(), forward.messageId(), forward.forward());
       case ClientCommand.MoveReceipt move -> receipts.move(connection.userId(), move.progress());
     };
+  }
+
+  /** Who marks all as read takes part: the one statement tells it for both. */
+  private void join(Connection connection, ClientCommand.JoinConversation join) {
+    ConversationId conversation = join.conversationId();
+    if (join.markRead()) {
+      connections.join(
+          connection, conversation, () -> receipts.readAll(connection.userId(), conversation));
+    } else {
+      connections.join(connection, conversation);
+    }
   }
 }
