@@ -301,7 +301,7 @@ final class Chat implements AutoCloseable {
   }
 
   /** Waits until no connection is open and no function runs. */
-  void awaitSilence() {
+  void awaitClosed() {
     Eventually.await("the connections have closed", () -> runtime.gateway().isQuiet() && isIdle());
   }
 

@@ -49,7 +49,7 @@ final class GrantStories {
     List<Map<String, AttributeValue>> items =
         chat.aws().items().stream().filter(item -> item.toString().contains(id)).toList();
     phone.close();
-    chat.awaitSilence();
+    chat.awaitClosed();
     items.forEach(item -> chat.aws().put(item));
     return id;
   }

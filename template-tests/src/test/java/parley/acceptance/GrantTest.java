@@ -78,7 +78,7 @@ class GrantTest {
       long start = System.nanoTime();
       play(story);
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
-      chat.awaitSilence();
+      chat.awaitClosed();
       assertThat(witness.refused()).as(story.name()).isEmpty();
       played.add(new Played(story, witness.asked(), taken));
     }
@@ -93,7 +93,7 @@ class GrantTest {
   /** Nobody is connected, every function has just started, and nothing was asked for yet. */
   private void prepare() {
     friends = friends.refreshed();
-    chat.awaitSilence();
+    chat.awaitClosed();
     chat.aws().clear();
     chat.startAfresh();
     witness.forget();
@@ -130,7 +130,7 @@ class GrantTest {
     prepare();
     boolean failed = failsWith(policyWithout(granted), granted.function().logicalId(), story);
     story.cleaning().accept(friends);
-    chat.awaitSilence();
+    chat.awaitClosed();
     assertThat(witness.refused())
         .as("what is refused in the story %s", story.name())
         .allMatch(granted::covers);

@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** How long tests wait for what must happen. */
 final class Patience {
-  private static final long USUAL = Duration.ofSeconds(20).toNanos();
+  private static final Duration USUAL = Duration.ofSeconds(20);
 
   /** How long all hope must be gone before a wait is given up: a frame may be on its way still. */
   private static final long LAST_HOPE = Duration.ofMillis(250).toNanos();
@@ -14,6 +14,7 @@ final class Patience {
   private static final long BETWEEN = Duration.ofMillis(10).toMillis();
   private static final BooleanSupplier NEVER = () -> false;
 
+  private static volatile Duration most = USUAL;
   private static volatile BooleanSupplier hopeless = NEVER;
 
   private Patience() {}
@@ -32,18 +33,35 @@ final class Patience {
     }
   }
 
+  /** Has everybody wait for up to this long while this runs. */
+  static void during(Duration patience, Runnable action) {
+    most = patience;
+    try {
+      action.run();
+    } finally {
+      most = USUAL;
+    }
+  }
+
+  /** How long is waited at the most. */
+  static Duration most() {
+    return most;
+  }
+
   /** Begins to wait. */
   static Wait begin() {
-    return new Wait(hopeless);
+    return new Wait(most.toNanos(), hopeless);
   }
 
   /** One wait; what is waited for is asked for before {@link #isOver}. */
   static final class Wait {
+    private final long most;
     private final BooleanSupplier sign;
     private final long start = System.nanoTime();
     private long lastHope = start;
 
-    private Wait(BooleanSupplier sign) {
+    private Wait(long most, BooleanSupplier sign) {
+      this.most = most;
       this.sign = sign;
     }
 
@@ -53,12 +71,12 @@ final class Patience {
       if (!sign.getAsBoolean()) {
         lastHope = now;
       }
-      return now - start > USUAL || now - lastHope > LAST_HOPE;
+      return now - start > most || now - lastHope > LAST_HOPE;
     }
 
     /** After how many milliseconds {@link #isOver} is to be asked again at the latest. */
     long pause() {
-      long left = TimeUnit.NANOSECONDS.toMillis(USUAL - (System.nanoTime() - start));
+      long left = TimeUnit.NANOSECONDS.toMillis(most - (System.nanoTime() - start));
       return Math.max(1, sign == NEVER ? left : Math.min(left, BETWEEN));
     }
   }

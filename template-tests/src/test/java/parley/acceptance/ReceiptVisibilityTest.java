@@ -208,8 +208,7 @@ class ReceiptVisibilityTest {
     Friends friends = Receipts.written(chat, 2);
     friends.ben().send(friends.conversation(), "three").require(201);
     Map<Person, Mirror> mirrors =
-        Map.of(
-            friends.ann(), new Mirror(friends.ann()), friends.ben(), new Mirror(friends.ben()));
+        Map.of(friends.ann(), new Mirror(friends.ann()), friends.ben(), new Mirror(friends.ben()));
     mirrors.values().forEach(mirror -> mirror.catchUp(50));
 
     readReceipts(friends.ben(), false);

@@ -131,7 +131,7 @@ class RemovalRaceTest {
       throws InterruptedException, ExecutionException, TimeoutException {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
-      return threads.submit(action).get(Patience.now().toMillis(), TimeUnit.MILLISECONDS);
+      return threads.submit(action).get(Patience.most().toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       threads.shutdownNow();
     }
