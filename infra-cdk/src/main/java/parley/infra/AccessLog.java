@@ -44,7 +44,8 @@ enum AccessLog {
           "functionRequestId", "integration.requestId",
           "route", "routeKey",
           "status", "status",
-          "integrationStatus", "integration.status",
+          "integrationStatus", "integration.integrationStatus",
+          "functionStatus", "integration.status",
           "integrationMillis", "integration.latency",
           "error", "error.message",
           "errorType", "error.responseType");

@@ -35,6 +35,7 @@ class AccessLogTest {
           "$context.error.responseType",
           "$context.eventType",
           "$context.httpMethod",
+          "$context.integration.integrationStatus",
           "$context.integration.latency",
           "$context.integration.requestId",
           "$context.integration.status",
