@@ -99,7 +99,17 @@ class ReactionTest {
     anns.mustBeUpToDate();
     friends.ann().unblock(friends.ben()).requireDone();
     assertThat(emojis(friends.ann(), friends.conversation())).as("it stays hidden").isEmpty();
-    assertThat(react(friends.ann(), message, "👍").require(200).path("counts")).hasSize(1);
+    Mirror bens = new Mirror(friends.ben());
+    bens.catchUp(50);
+    try (Phone bensPhone = friends.ben().phone()) {
+      assertThat(react(friends.ann(), message, "👍").require(200).path("counts")).hasSize(1);
+      assertThat(bensPhone.everythingSoFar())
+          .as("counts without their own would tell them of the block")
+          .isEmpty();
+    }
+    assertThat(emojis(friends.ben(), friends.conversation())).containsExactlyInAnyOrder("👍", "👎");
+    bens.catchUp(50);
+    bens.mustBeUpToDate();
   }
 
   @Test

@@ -2,6 +2,7 @@ package parley.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -144,6 +145,48 @@ class SearchTest {
 
     assertThat(found)
         .containsExactly("fish 6", "fish 5", "fish 4", "fish 3", "fish 2", "fish 1", "fish 0");
+  }
+
+  @Test
+  void pagesGoByRankAndThenByAgeInWhateverScript() {
+    Friends friends = Friends.meet(chat);
+    List<String> contents =
+        List.of(
+            "ışık 東京 arada bir çok sözcük daha var İSTANBUL",
+            "IŞIK 東京 istanbul",
+            "Istanbul uzak, uzak, çok uzak bir 東京 ve ışık",
+            "istanbul ışık 東京",
+            "ISTANBUL 東京 isik");
+    for (int i = 0; i < 2; i++) {
+      contents.forEach(content -> friends.ben().send(friends.conversation(), content).require(201));
+    }
+    String search = path("İstanbul Işık 東京");
+    List<String> whole = ids(friends.ann().list(search));
+    List<String> paged = new ArrayList<>();
+    String cursor = "";
+    while (paged.size() < whole.size()) {
+      List<String> page = ids(friends.ann().list(search + "&limit=3" + cursor));
+      assertThat(page).isNotEmpty();
+      paged.addAll(page);
+      cursor = "&cursor=" + page.getLast();
+    }
+
+    assertThat(whole).hasSize(10).doesNotHaveDuplicates();
+    assertThat(paged).isEqualTo(whole);
+    assertThat(find(friends.ann(), "İstanbul Işık 東京").subList(0, 6))
+        .as("those whose words stand close together, the newest first")
+        .containsExactly(
+            "ISTANBUL 東京 isik",
+            "istanbul ışık 東京",
+            "IŞIK 東京 istanbul",
+            "ISTANBUL 東京 isik",
+            "istanbul ışık 東京",
+            "IŞIK 東京 istanbul");
+    assertThat(ids(friends.ann().list(search + "&cursor=" + whole.getLast()))).isEmpty();
+  }
+
+  private static List<String> ids(List<JsonNode> messages) {
+    return messages.stream().map(message -> message.path("id").asText()).toList();
   }
 
   @Test
