@@ -72,11 +72,13 @@ final class Priming {
    */
   void rehearse(LambdaFunction function, Log log) {
     try {
-      Optional<String> events = resource(function.getClass().getSimpleName());
+      String name = function.getClass().getSimpleName();
+      Optional<String> events = resource(name);
       if (events.isPresent()) {
-        Script script = new Script();
+        Script script = new Script(name);
         List<String> invocations = script.invocations(events.get());
-        Log muted = log.muted();
+        List<String> lines = new ArrayList<>();
+        Log muted = log.to(lines::add);
         aws.rehearse(
             script::answer,
             () -> {
@@ -85,12 +87,24 @@ final class Priming {
                     event -> muted.invocation(REHEARSED, () -> function.answer(event, REHEARSED)));
               }
             });
+        requireOk(lines);
       }
     } catch (RuntimeException e) {
       log.invocation("rehearsal", () -> Failures.explain(e));
     } finally {
       renewals.forEach(Runnable::run);
     }
+  }
+
+  /** What a client would be told went wrong was not rehearsed to its end. */
+  private static void requireOk(List<String> lines) {
+    lines.stream()
+        .filter(line -> line.contains("\"outcome\":") && !line.contains("\"outcome\":\"OK\""))
+        .findFirst()
+        .ifPresent(
+            line -> {
+              throw new IllegalStateException(line);
+            });
   }
 
   /** Makes this environment differ from all others that were restored from the same snapshot. */
@@ -102,10 +116,12 @@ final class Priming {
 
   /** One rehearsal's events and answers, with a secret that signs nothing else. */
   private final class Script {
+    private final String function;
     private final Map<String, String> values = new HashMap<>(config.environment());
     private final JsonObject answers;
 
-    private Script() {
+    private Script(String function) {
+      this.function = function;
       byte[] secretBytes = new byte[SECRET_BYTES];
       random.nextBytes(secretBytes);
       String secret = Base64.getEncoder().encodeToString(secretBytes);
@@ -128,8 +144,11 @@ final class Priming {
       throw new IllegalStateException("a rehearsal is a list of events");
     }
 
+    /** What this function is answered, or else what all are. */
     private String answer(String operation) {
-      return Json.write(Objects.requireNonNullElse(answers.value(operation), Map.of()));
+      Object own = answers.value(function + " " + operation);
+      return Json.write(
+          own == null ? Objects.requireNonNullElse(answers.value(operation), Map.of()) : own);
     }
 
     private String fill(String template) {

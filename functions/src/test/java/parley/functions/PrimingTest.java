@@ -101,13 +101,19 @@ class PrimingTest {
                 "Invoke",
                 "PostToConnection",
                 "PutItem",
+                "Query",
                 "TransactWriteItems",
                 "UpdateItem")),
         Arguments.of(AuthorizerFunction.class, Set.of("GetSecretValue")),
-        Arguments.of(DeliveryFunction.class, Set.of("GetItem", "PostToConnection")),
+        Arguments.of(
+            DeliveryFunction.class,
+            Set.of("BatchGetItem", "GetItem", "PostToConnection", "UpdateItem")),
         Arguments.of(
             KeepaliveFunction.class,
             Set.of("BatchGetItem", "DeleteItem", "Invoke", "PostToConnection", "Query")),
+        Arguments.of(
+            SweepFunction.class,
+            Set.of("BatchGetItem", "DeleteItem", "ExecuteStatement", "PostToConnection", "Query")),
         Arguments.of(MigrationFunction.class, Set.of()));
   }
 

@@ -70,9 +70,9 @@ public final class Log {
         });
   }
 
-  /** The same log with its lines, and so its metrics, going nowhere. */
-  public Log muted() {
-    return new Log(function, stage, least, clock, line -> {});
+  /** The same log with its lines, and so its metrics, going to {@code others} only. */
+  public Log to(Consumer<String> others) {
+    return new Log(function, stage, least, clock, others);
   }
 
   boolean writes(Level level) {
