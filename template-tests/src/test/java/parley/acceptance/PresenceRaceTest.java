@@ -48,9 +48,20 @@ class PresenceRaceTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "1, BLOCK", "2, BLOCK", "3, BLOCK", "4, BLOCK", "5, BLOCK", "6, BLOCK", "7, BLOCK",
-    "1, UNFRIENDING", "2, UNFRIENDING", "3, UNFRIENDING", "4, UNFRIENDING", "5, UNFRIENDING",
-    "6, UNFRIENDING", "7, UNFRIENDING"
+    "1, BLOCK",
+    "2, BLOCK",
+    "3, BLOCK",
+    "4, BLOCK",
+    "5, BLOCK",
+    "6, BLOCK",
+    "7, BLOCK",
+    "1, UNFRIENDING",
+    "2, UNFRIENDING",
+    "3, UNFRIENDING",
+    "4, UNFRIENDING",
+    "5, UNFRIENDING",
+    "6, UNFRIENDING",
+    "7, UNFRIENDING"
   })
   void ofAnEndingWhileOnesComingIsToldWhatWasUnderWayIsToldAtMost(int call, Ending ending) {
     Friends friends = Friends.meet(chat);
@@ -70,8 +81,17 @@ class PresenceRaceTest {
   /** A change drops both circles, is stored, drops them again and tells devices. */
   @ParameterizedTest
   @CsvSource({
-    "1, BLOCK", "2, BLOCK", "3, BLOCK", "4, BLOCK", "5, BLOCK", "6, BLOCK",
-    "1, UNFRIENDING", "2, UNFRIENDING", "3, UNFRIENDING", "4, UNFRIENDING", "5, UNFRIENDING",
+    "1, BLOCK",
+    "2, BLOCK",
+    "3, BLOCK",
+    "4, BLOCK",
+    "5, BLOCK",
+    "6, BLOCK",
+    "1, UNFRIENDING",
+    "2, UNFRIENDING",
+    "3, UNFRIENDING",
+    "4, UNFRIENDING",
+    "5, UNFRIENDING",
     "6, UNFRIENDING"
   })
   void whoComesWhileFriendsPartIsNotSeenOnceThatIsAnswered(int call, Ending ending) {
@@ -127,8 +147,7 @@ class PresenceRaceTest {
     Friends friends = Friends.meet(chat);
     try (Phone bens = friends.ben().phone()) {
       chat.awaitIdle();
-      Meanwhile meanwhile =
-          new Meanwhile(DELIVERY, call, () -> setting(friends.ann(), "NOBODY"));
+      Meanwhile meanwhile = new Meanwhile(DELIVERY, call, () -> setting(friends.ann(), "NOBODY"));
       chat.with(
           meanwhile,
           () -> {
