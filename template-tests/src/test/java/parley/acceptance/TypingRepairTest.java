@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import parley.local.aws.AwsRequest;
 import parley.local.faults.CallFault;
 import parley.local.faults.CallFault.Failed;
-import parley.local.faults.CallFault.Killed;
 import parley.local.faults.CallFault.Moment;
 import parley.local.faults.Faults;
 
@@ -88,7 +86,7 @@ class TypingRepairTest {
         members.add(member);
         KillAt kill = new KillAt(call, moment);
         chat.with(kill, () -> removeBen(member.team()));
-        assertThat(kill.calls.get()).as("calls that were made").isGreaterThanOrEqualTo(call);
+        assertThat(kill.calls()).as("calls that were made").isGreaterThanOrEqualTo(call);
       }
       chat.pass(Duration.ofMinutes(2));
 
@@ -143,17 +141,13 @@ class TypingRepairTest {
         Phone bens = joined(friends.ben(), conversation)) {
       Meanwhile typing =
           new Meanwhile("HttpFunction", 3, () -> type(anns, conversation, true).acked());
+      KillAt kill = new KillAt(3, Moment.AFTER);
       Faults both =
           new Faults() {
-            private final AtomicInteger calls = new AtomicInteger();
-
             @Override
             public CallFault onCall(String service, AwsRequest request) {
               var _ = typing.onCall(service, request);
-              return request.caller().name().startsWith("HttpFunction")
-                      && calls.incrementAndGet() == 3
-                  ? new Killed(Moment.AFTER)
-                  : CallFault.NONE;
+              return kill.onCall(service, request);
             }
           };
       chat.with(both, () -> friends.ben().api().status("PUT", "/blocks/" + friends.ann().id(), ""));
@@ -251,24 +245,5 @@ class TypingRepairTest {
             : CallFault.NONE;
       }
     };
-  }
-
-  /** Kills the function that answers HTTP at one of the calls that it makes. */
-  private static final class KillAt implements Faults {
-    private final AtomicInteger calls = new AtomicInteger();
-    private final int call;
-    private final Moment moment;
-
-    KillAt(int call, Moment moment) {
-      this.call = call;
-      this.moment = moment;
-    }
-
-    @Override
-    public CallFault onCall(String service, AwsRequest request) {
-      return request.caller().name().startsWith("HttpFunction") && calls.incrementAndGet() == call
-          ? new Killed(moment)
-          : CallFault.NONE;
-    }
   }
 }

@@ -142,7 +142,7 @@ final class Device implements Route {
       start();
       List<Message> messages = new ArrayList<>();
       Set<String> gone = new LinkedHashSet<>();
-      List<Entry.Listed> conversations = new ArrayList<>();
+      List<Entry> listed = new ArrayList<>();
       // Kept only together with what was given up to it.
       @Nullable String position = cursor;
       boolean hasMore = true;
@@ -163,16 +163,22 @@ final class Device implements Route {
                 gone.add(item.path("id").asText());
               }
             }
-            case "CONVERSATION" ->
-                conversations.add(
-                    new Entry.Listed(
-                        user.id(),
-                        name,
-                        item.path("id").asText(),
-                        item.has("data"),
-                        data.path("visibleFromSeq").asLong()));
+            case "CONVERSATION" -> {
+              listed.add(
+                  new Entry.Listed(
+                      user.id(),
+                      name,
+                      item.path("id").asText(),
+                      item.has("data"),
+                      data.path("visibleFromSeq").asLong()));
+              Wire.otherReceipt(name, user.id(), data).forEach(listed::add);
+            }
+            case "RECEIPT" -> Wire.receipts(name, user.id(), data).forEach(listed::add);
             default -> {}
           }
+        }
+        if (page.get().path("reset").asBoolean()) {
+          listed.add(new Entry.StartedOver(name));
         }
         position = page.get().path("cursor").asText();
         hasMore = page.get().path("hasMore").asBoolean();
@@ -181,7 +187,7 @@ final class Device implements Route {
       try {
         cursor = position;
         knowledge.finishCatchingUp(messages);
-        conversations.forEach(history::add);
+        listed.forEach(history::add);
         history.add(new Entry.CaughtUp(user.id(), name, messages));
         gone.forEach(message -> history.add(new Entry.Dropped(user.id(), name, message)));
       } finally {
@@ -234,9 +240,11 @@ final class Device implements Route {
             history.add(
                 new Entry.Dropped(user.id(), name, event.data().path("messageId").asText()));
         case "conversation:removed" -> stale = true;
-        default ->
-            Wire.block(user.id(), event)
-                .ifPresent(change -> history.add(new Entry.BlockNoticed(link.link(), change)));
+        default -> {
+          Wire.receipt(link.link(), event).ifPresent(history::add);
+          Wire.block(user.id(), event)
+              .ifPresent(change -> history.add(new Entry.BlockNoticed(link.link(), change)));
+        }
       }
     } finally {
       lock.unlock();

@@ -105,8 +105,9 @@ final class Round {
       Optional<User> blocked =
           i % SENDERS_PER_USER == 0 ? blocked(world, i / SENDERS_PER_USER) : Optional.empty();
       Changer changer = new Changer(user, blocked, world, random.split());
+      Reader reader = new Reader(user, world, random.split());
       Sender sender =
-          new Sender("sender-" + i, user, world, changer, random.split(), deadline, done);
+          new Sender("sender-" + i, user, world, changer, reader, random.split(), deadline, done);
       tasks.add(() -> sender.send(each));
     }
     return tasks;

@@ -20,6 +20,7 @@ import parley.checker.History;
 final class Sender {
   private static final int MAX_PAUSE_MILLIS = 150;
   private static final int CHANGES_EVERY = 5;
+  private static final int RECEIPTS_EVERY = 3;
 
   /** Answers to who is not in the group, and to who blocks the other one: there is no use in it. */
   private static final Set<String> FINAL = Set.of("CONVERSATION_NOT_FOUND", "BLOCKED_BY_YOU");
@@ -29,6 +30,7 @@ final class Sender {
   private final List<Device> devices;
   private final World world;
   private final Changer changer;
+  private final Reader reader;
   private final History history;
   private final SplittableRandom random;
   private final Deadline deadline;
@@ -38,6 +40,7 @@ final class Sender {
   /**
    * @param user whose devices other senders may use too
    * @param changer what else the user does between the messages
+   * @param reader what the user says to have read between the messages
    * @param done counts the messages that are through
    */
   Sender(
@@ -45,6 +48,7 @@ final class Sender {
       User user,
       World world,
       Changer changer,
+      Reader reader,
       SplittableRandom random,
       Deadline deadline,
       AtomicInteger done) {
@@ -53,6 +57,7 @@ final class Sender {
     this.devices = world.devices(user);
     this.world = world;
     this.changer = changer;
+    this.reader = reader;
     this.history = world.history();
     this.random = random;
     this.deadline = deadline;
@@ -80,6 +85,9 @@ final class Sender {
       live();
       if (random.nextInt(CHANGES_EVERY) == 0) {
         changer.change();
+      }
+      if (random.nextInt(RECEIPTS_EVERY) == 0) {
+        reader.read();
       }
     }
     return messages;

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import parley.checker.Change;
 import parley.checker.Draft;
+import parley.checker.Entry;
+import parley.checker.Link;
 import parley.checker.Message;
 
 /** Messages as they are on the wire. */
@@ -54,6 +57,61 @@ final class Wire {
       case "DETAILS_CHANGED" -> new Change.ShowPast(by, group, change.path("history").asText());
       default -> throw new IllegalArgumentException("nobody makes such a change here: " + type);
     };
+  }
+
+  /** What an event tells of how far somebody is; nothing for other events. */
+  static Optional<Entry> receipt(Link link, Dialect.Frame.Event event) {
+    return switch (event.name()) {
+      case "message:delivered", "message:read" ->
+          Optional.of(
+              new Entry.ReceiptTold(
+                  link,
+                  event.data().path("conversationId").asText(),
+                  event.data().path("userId").asText(),
+                  event.name().equals("message:read"),
+                  event.data().path("seq").asLong()));
+      default -> Optional.empty();
+    };
+  }
+
+  /** What the receipts of a conversation tell, as they are read or come by catching up. */
+  static Stream<Entry> receipts(String reading, String viewer, JsonNode receipts) {
+    return receipts
+        .path("receipts")
+        .valueStream()
+        .map(
+            receipt ->
+                shown(
+                    reading,
+                    viewer,
+                    receipts.path("conversationId").asText(),
+                    receipt.path("userId").asText(),
+                    receipt));
+  }
+
+  /** What a conversation between two tells of how far the other one is. */
+  static Stream<Entry> otherReceipt(String reading, String viewer, JsonNode conversation) {
+    JsonNode receipt = conversation.path("otherReceipt");
+    return receipt.isObject()
+        ? Stream.of(
+            shown(
+                reading,
+                viewer,
+                conversation.path("id").asText(),
+                conversation.at("/otherUser/id").asText(),
+                receipt))
+        : Stream.empty();
+  }
+
+  private static Entry shown(
+      String reading, String viewer, String conversation, String user, JsonNode receipt) {
+    return new Entry.ReceiptShown(
+        reading,
+        viewer,
+        conversation,
+        user,
+        receipt.path("deliveredSeq").asLong(),
+        receipt.path("readSeq").asLong());
   }
 
   /** A block, or its end, as who blocks is told of it; nothing for other events. */

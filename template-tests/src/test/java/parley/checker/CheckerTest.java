@@ -27,13 +27,18 @@ class CheckerTest {
     assertThat(Checker.check(new History(story()))).isEmpty();
     assertThat(Checker.check(new History(TeamStory.good()))).isEmpty();
     assertThat(Checker.check(new History(EditStory.good()))).isEmpty();
+    assertThat(Checker.check(new History(ReceiptStory.good()))).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void whatBreaksARuleIsReportedAsThatAndNothingElse(Rule rule) {
     List<List<Entry>> all =
-        Stream.of(broken(rule), TeamStory.broken(rule), EditStory.broken(rule))
+        Stream.of(
+                broken(rule),
+                TeamStory.broken(rule),
+                EditStory.broken(rule),
+                ReceiptStory.broken(rule))
             .flatMap(List::stream)
             .toList();
     assertThat(all).isNotEmpty();
@@ -84,7 +89,12 @@ class CheckerTest {
           LAST_CHANGE_IS_STORED,
           READING_GIVES_THE_LAST,
           SHOWN_IS_THE_LAST_VERSION,
-          DELETED_FOR_ONESELF_IS_GONE ->
+          DELETED_FOR_ONESELF_IS_GONE,
+          RECEIPTS_ONLY_GROW,
+          READ_IS_DELIVERED_IS_THERE,
+          RECEIPT_TOLD_WAS_SAID,
+          RECEIPT_REFUSED_FOR_A_REASON,
+          RECEIPT_REACHES_DEVICES ->
           List.of();
     };
   }

@@ -74,6 +74,43 @@ public sealed interface Entry {
   record Walked(int walk, String user, String conversation, List<Message> messages)
       implements Entry {}
 
+  /**
+   * A user begins to say how far they are in a conversation, the how many-th of the run; 0 for what
+   * is not said.
+   */
+  record Moving(int number, String user, String conversation, long delivered, long read)
+      implements Entry {
+    /** Up to which message they say to have received all: what is read is received too. */
+    long received() {
+      return Math.max(delivered, read);
+    }
+  }
+
+  /** It was answered how far they are now. */
+  record Moved(int number, long delivered, long read) implements Entry {}
+
+  /** It was answered with an error of this code. */
+  record MoveRefused(int number, String code) implements Entry {}
+
+  /** It came over a link that a user has received, or read, all up to here. */
+  record ReceiptTold(Link link, String conversation, String user, boolean read, long seq)
+      implements Entry {}
+
+  /** A user begins to read the receipts of a conversation. */
+  record ReceiptsAsked(String reading) implements Entry {}
+
+  /**
+   * How far somebody is, as a user was shown it.
+   *
+   * @param reading the one that was asked for, or the device that was given it to catch up
+   */
+  record ReceiptShown(
+      String reading, String viewer, String conversation, String user, long delivered, long read)
+      implements Entry {}
+
+  /** A device has caught up from nothing, and so was given no receipts of groups. */
+  record StartedOver(String device) implements Entry {}
+
   /** An event that a function failed on for good: it is in a dead-letter queue, for a person. */
   record GivenUp(String event) implements Entry {}
 

@@ -24,6 +24,7 @@ final class Evidence {
   private final Timing timing;
   private final Versions versions;
   private final Access access;
+  private final Receipts receipts;
 
   Evidence(History history) {
     entries = history.entries();
@@ -55,6 +56,7 @@ final class Evidence {
             entries, stored.stream().sorted(Comparator.comparingLong(Message::seq)).toList());
     versions = new Versions(entries);
     access = new Access(entries, participants, stories, blocks, timing, versions);
+    receipts = new Receipts(entries);
   }
 
   List<Entry> entries() {
@@ -107,6 +109,10 @@ final class Evidence {
 
   Access access() {
     return access;
+  }
+
+  Receipts receipts() {
+    return receipts;
   }
 
   /** What is stored of a conversation, by seq. */

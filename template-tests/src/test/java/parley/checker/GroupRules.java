@@ -106,6 +106,10 @@ final class GroupRules {
     return switch (change) {
       case Change.Add add when denied.code().equals("NOT_FRIENDS") ->
           mayNotAdd(add, evidence, from, to);
+      case Change.Join join
+          when denied.code().equals("INVITE_NOT_FOUND")
+              && isBlockedFromInvites(join, evidence, from, to) ->
+          true;
       case Change.OfGroup ofGroup ->
           wasEver(
               evidence,
@@ -124,6 +128,18 @@ final class GroupRules {
     return !evidence.areFriends(add.by(), add.member())
         || evidence.blocks().mayBe(true, add.by(), add.member(), from, to)
         || evidence.blocks().mayBe(true, add.member(), add.by(), from, to);
+  }
+
+  /** There is no invite between two of whom one blocks the other; the founder makes all of them. */
+  private static boolean isBlockedFromInvites(
+      Change.Join join, Evidence evidence, int from, int to) {
+    return evidence.storedIn(join.group()).stream()
+        .flatMap(message -> message.change().stream())
+        .filter(Change.Create.class::isInstance)
+        .anyMatch(
+            create ->
+                evidence.blocks().mayBe(true, join.by(), create.by(), from, to)
+                    || evidence.blocks().mayBe(true, create.by(), join.by(), from, to));
   }
 
   /** Whether a message was refused to who may have been no member of the group. */

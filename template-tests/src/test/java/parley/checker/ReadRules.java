@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import parley.checker.Receipts.Said;
 
 /** Rules about what reading gives. */
 final class ReadRules {
@@ -79,8 +81,9 @@ final class ReadRules {
   }
 
   /**
-   * Nobody marks anything as read here: one has read as far as one has written, what there was when
-   * one came, and, where one has blocked the other, perhaps what there was then.
+   * One has read as far as one has written, what there was when one came, what one has said,
+   * perhaps what one has said without an answer and, where one has blocked the other, perhaps what
+   * there was then.
    */
   static Stream<String> unreadIsWhatIsStored(Evidence evidence) {
     return evidence
@@ -89,16 +92,29 @@ final class ReadRules {
             counted -> {
               List<Message> stored = evidence.storedIn(counted.conversation());
               long all = stored.isEmpty() ? 0 : stored.getLast().seq();
-              long least = firstUnread(counted, all, evidence) - 1;
+              long least =
+                  firstUnread(counted, all, said(counted, evidence, Said::isSo), evidence) - 1;
+              long most =
+                  mayHaveBlocked(counted, evidence)
+                      ? all
+                      : firstUnread(counted, all, said(counted, evidence, Said::mayBeSo), evidence)
+                          - 1;
               return counted.lastSeq() != all
-                  || (mayHaveBlocked(counted, evidence)
-                      ? counted.lastReadSeq() < least || counted.lastReadSeq() > all
-                      : counted.lastReadSeq() != least);
+                  || counted.lastReadSeq() < least
+                  || counted.lastReadSeq() > most;
             })
         .map(counted -> "not what is stored: " + counted);
   }
 
-  private static long firstUnread(Entry.Counted counted, long all, Evidence evidence) {
+  private static long said(Entry.Counted counted, Evidence evidence, Predicate<Said> counts) {
+    return evidence.receipts().said(counted.user(), counted.conversation()).stream()
+        .filter(counts)
+        .mapToLong(said -> said.what().read())
+        .max()
+        .orElse(0);
+  }
+
+  private static long firstUnread(Entry.Counted counted, long all, long said, Evidence evidence) {
     String user = counted.user();
     List<Message> stored = evidence.storedIn(counted.conversation());
     long written =
@@ -114,7 +130,7 @@ final class ReadRules {
             ? 0
             : story.stays(user).stream().mapToLong(stay -> stay.from().seq() - 1).max().orElse(0);
     return stored.stream()
-        .filter(message -> message.seq() > Math.max(there, written))
+        .filter(message -> message.seq() > Math.max(said, Math.max(there, written)))
         .filter(message -> !message.sender().equals(user))
         .filter(message -> evidence.access().reads(user, message))
         .mapToLong(Message::seq)

@@ -79,7 +79,17 @@ public enum Rule {
   /** Every device shows each message as it was last edited, or as deleted. */
   SHOWN_IS_THE_LAST_VERSION,
   /** Who deleted a message for themselves does not read it any more. */
-  DELETED_FOR_ONESELF_IS_GONE;
+  DELETED_FOR_ONESELF_IS_GONE,
+  /** How far somebody has received and read all never goes back, for anybody who asks again. */
+  RECEIPTS_ONLY_GROW,
+  /** What is read is delivered, and what is delivered is there. */
+  READ_IS_DELIVERED_IS_THERE,
+  /** A receipt that is told live was said so by its user, and only those learn it who may. */
+  RECEIPT_TOLD_WAS_SAID,
+  /** A receipt is refused of a message that is not there, and to who takes no part. */
+  RECEIPT_REFUSED_FOR_A_REASON,
+  /** A receipt that was answered reaches all devices of those who may know it. */
+  RECEIPT_REACHES_DEVICES;
 
   Stream<Violation> check(Evidence evidence) {
     Stream<String> broken =
@@ -116,6 +126,11 @@ public enum Rule {
           case READING_GIVES_THE_LAST -> VersionRules.readingGivesTheLast(evidence);
           case SHOWN_IS_THE_LAST_VERSION -> DeviceRules.shownIsTheLastVersion(evidence);
           case DELETED_FOR_ONESELF_IS_GONE -> VersionRules.deletedForOneselfIsGone(evidence);
+          case RECEIPTS_ONLY_GROW -> ReceiptRules.receiptsOnlyGrow(evidence);
+          case READ_IS_DELIVERED_IS_THERE -> ReceiptRules.readIsDeliveredIsThere(evidence);
+          case RECEIPT_TOLD_WAS_SAID -> ReceiptRules.receiptToldWasSaid(evidence);
+          case RECEIPT_REFUSED_FOR_A_REASON -> ReceiptRules.receiptRefusedForAReason(evidence);
+          case RECEIPT_REACHES_DEVICES -> ReceiptRules.receiptReachesDevices(evidence);
         };
     return broken.map(detail -> new Violation(this, detail));
   }

@@ -56,6 +56,9 @@ final class TeamStory {
     make(UNBLOCK);
     send(text(ANN_CEM, "cem", 3), "ann", "cem");
     send(text(ANN_CEM, "ann", 4), "ann", "cem");
+    make(new Change.Block("eve", "ann"));
+    entries.add(new Entry.Wanted(++changes, new Change.Join("eve", TEAM)));
+    entries.add(new Entry.Denied(changes, "INVITE_NOT_FOUND"));
     entries.add(new Entry.Settled());
     List.of("ann", "ben", "cem", "dan").forEach(this::end);
     entries.add(new Entry.BlocksRead("ann", Set.of()));
@@ -172,6 +175,7 @@ final class TeamStory {
               plus(wanted(LEAVING), new Entry.Denied(99, "CONVERSATION_NOT_FOUND")),
               plus(wanted(SHOWING), new Entry.Denied(99, "ROLE_REQUIRED")),
               plus(wanted(new Change.Add("ann", TEAM, "cem")), new Entry.Denied(99, "NOT_FRIENDS")),
+              plus(wanted(new Change.Join("fay", TEAM)), new Entry.Denied(99, "INVITE_NOT_FOUND")),
               plus(wanted(BLOCK), new Entry.Denied(99, "USER_NOT_FOUND")));
       case MEMBERS_ARE_AS_TOLD ->
           List.of(
