@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,6 +54,27 @@ final class Items {
       wanted = response.unprocessedKeys();
     }
     return items;
+  }
+
+  /**
+   * All items of a partition, read page by page as they are taken.
+   *
+   * @param consistent whether to see every write that has returned, for twice the read units
+   */
+  static Stream<Map<String, AttributeValue>> query(
+      DynamoDbClient dynamoDb, String table, String partition, boolean consistent) {
+    return dynamoDb
+        .queryPaginator(
+            request ->
+                request
+                    .tableName(table)
+                    .consistentRead(consistent)
+                    .keyConditionExpression("#pk = :partition")
+                    .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION))
+                    .expressionAttributeValues(
+                        Map.of(":partition", AttributeValue.fromS(partition))))
+        .items()
+        .stream();
   }
 
   /**

@@ -175,20 +175,7 @@ public final class JoinedTable {
   }
 
   private Stream<Map<String, AttributeValue>> items(ConversationId conversation) {
-    return dynamoDb
-        .queryPaginator(
-            request ->
-                request
-                    .tableName(table)
-                    .consistentRead(true)
-                    .keyConditionExpression("#pk = :partition")
-                    .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":partition",
-                            AttributeValue.fromS(ConnectionItems.partition(conversation)))))
-        .items()
-        .stream();
+    return Items.query(dynamoDb, table, ConnectionItems.partition(conversation), true);
   }
 
   private static boolean isAdmitted(AttributeValue connection) {

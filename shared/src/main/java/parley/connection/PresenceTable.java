@@ -183,17 +183,7 @@ public final class PresenceTable {
   }
 
   private Stream<Map<String, AttributeValue>> query(String partition) {
-    return dynamoDb
-        .queryPaginator(
-            request ->
-                request
-                    .tableName(table)
-                    .keyConditionExpression("#pk = :partition")
-                    .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION))
-                    .expressionAttributeValues(
-                        Map.of(":partition", AttributeValue.fromS(partition))))
-        .items()
-        .stream();
+    return Items.query(dynamoDb, table, partition, false);
   }
 
   /** Drops the note of a user. */
