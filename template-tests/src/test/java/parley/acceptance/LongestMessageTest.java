@@ -3,11 +3,13 @@ package parley.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import parley.local.usage.Meter;
 
 /**
  * Pages of messages that are as big as messages get: the longest content, in characters that JSON
@@ -65,18 +67,14 @@ class LongestMessageTest {
         """
             .formatted(team.id(), ann.id()));
 
-    mustBeWhole(ann.list("/messages?limit=100&conversationId=" + team.id()), 100);
-    mustBeWhole(ann.list("/messages/starred?limit=30"), 30);
-    mustBeWhole(ann.list("/messages/search?q=fish&limit=30"), 30);
-    mustBeWhole(
-        ann.list("/conversations/" + team.id() + "/pins").stream()
-            .map(pinned -> pinned.path("message"))
-            .toList(),
-        30);
-    anns.catchUp(100);
+    mustBeWhole("/messages?limit=100&conversationId=" + team.id(), "", 100);
+    mustBeWhole("/messages/starred?limit=30", "", 30);
+    mustBeWhole("/messages/search?q=fish&limit=30", "", 30);
+    mustBeWhole("/conversations/" + team.id() + "/pins", "/message", 30);
+    answersMustFit(() -> anns.catchUp(100));
     anns.mustBeUpToDate();
     Mirror fresh = new Mirror(ann);
-    fresh.catchUp(100);
+    answersMustFit(() -> fresh.catchUp(100));
     fresh.mustBeUpToDate();
   }
 
@@ -94,21 +92,35 @@ class LongestMessageTest {
         """
             .formatted(conversation, ben.id()));
 
-    List<JsonNode> pins = ben.list("/conversations/" + conversation + "/pins");
+    List<JsonNode> pins = new ArrayList<>();
+    answersMustFit(() -> pins.addAll(ben.list("/conversations/" + conversation + "/pins")));
 
     assertThat(pins.stream().map(pinned -> pinned.at("/message/id").asText()).distinct())
         .hasSize(90);
   }
 
-  private static void mustBeWhole(List<JsonNode> messages, int count) {
-    assertThat(messages)
+  private void mustBeWhole(String path, String message, int count) {
+    List<JsonNode> found = new ArrayList<>();
+    answersMustFit(() -> found.addAll(ann.list(path)));
+    assertThat(found.stream().map(item -> item.at(message)))
         .hasSize(count)
         .allSatisfy(
-            message -> {
-              assertThat(message.path("content").asText()).hasSize(4_000);
-              assertThat(message.path("reactions")).hasSize(20);
-              assertThat(message.path("mentions")).hasSize(20);
+            shown -> {
+              assertThat(shown.path("content").asText()).hasSize(4_000);
+              assertThat(shown.path("reactions")).hasSize(20);
+              assertThat(shown.path("mentions")).hasSize(20);
             });
+  }
+
+  /** Holds the answers of the Data API, written as JSON and measured as they are billed. */
+  private void answersMustFit(Runnable reading) {
+    long mark = chat.ledger().mark();
+    double billed = chat.used(reading).getOrDefault(Meter.DATA_API_REQUESTS, 0.0);
+    long calls =
+        chat.ledger().since(mark).stream()
+            .filter(call -> call.action().equals("rds-data:ExecuteStatement"))
+            .count();
+    assertThat(billed).isPositive().isLessThanOrEqualTo(calls * 1024.0 / 32);
   }
 
   /** Writes messages of Ben, each with reactions of four. */
