@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import parley.local.LocalRuntime;
 import parley.local.RuntimeOptions;
@@ -24,80 +24,137 @@ import parley.local.process.TaskRoot;
 /**
  * Measures how the functions start: each from the packaged jar, in processes of its own under AWS's
  * runtime client, with the environment of the template and the services of this machine behind it.
- * A restore from a snapshot cannot be had here; what is measured is what the snapshot holds.
+ * A restore from a snapshot cannot be had here; what is measured is what the snapshot holds. Then
+ * it measures what the functions could use instead of what they use.
  *
- * <p>Prints a table in Markdown: medians of several processes, whose kinds take turns so that all
- * see the same machine.
+ * <p>Prints tables in Markdown; {@link Measured} has how their figures come about.
  */
 public final class ColdStart {
-  private static final int PROCESSES = 3;
   private static final int WARM_INVOCATIONS = 30;
 
   /** org.crac then finds no implementation, and nothing is rehearsed. */
   private static final String NOT_REHEARSED = "-Dorg.crac.Core.Compat=none";
 
-  /** What one process showed, in milliseconds. */
-  private record Run(
-      double ready, double firstResponse, double cpu, double first, double firstCpu, double warm) {}
-
   private final LocalRuntime system;
   private final Scene scene;
   private final TaskRoot code;
+  private final int rounds;
+  private final PrintStream out;
 
-  private ColdStart(LocalRuntime system, Scene scene, TaskRoot code) {
+  private ColdStart(LocalRuntime system, Scene scene, TaskRoot code, int rounds, PrintStream out) {
     this.system = system;
     this.scene = scene;
     this.code = code;
+    this.rounds = rounds;
+    this.out = out;
   }
 
   /**
-   * Measures all functions.
+   * Measures what the system properties say: {@code measure} has some of functions, commands,
+   * clients and json; {@code rounds} the number of processes that a figure is the median of; {@code
+   * functions} the functions' names, none for all; {@code flags} flags of the JVM to try besides,
+   * kinds of them with a semicolon between.
    *
-   * @param arguments the functions' jar; the system property {@code flags} has flags of the JVM to
-   *     try besides
+   * @param arguments the functions' jar
    */
   @SuppressWarnings("SystemOut") // The tables are what it is for.
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    Path data = Files.createTempDirectory("parley-bench");
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    try (LocalRuntime system = LocalRuntime.start(RuntimeOptions.quiet(data));
-        Scene scene = Scene.set(system);
-        TaskRoot code = TaskRoot.unpack(Path.of(arguments[0]))) {
-      ColdStart bench = new ColdStart(system, scene, code);
-      out.println(
-          "| function | start | ready | first response | CPU until then "
-              + "| first invocation | its CPU | warm | first / warm |");
-      out.println("|---|---|--:|--:|--:|--:|--:|--:|--:|");
-      for (FunctionDefinition function : system.functions().definitions()) {
-        bench.measure(function).forEach((kind, runs) -> out.println(row(function, kind, runs)));
+    Set<String> measure = Set.of(System.getProperty("measure", "").split(",", -1));
+    int rounds = Integer.getInteger("rounds", 3);
+    if (measure.contains("functions") || measure.contains("commands")) {
+      Path data = Files.createTempDirectory("parley-bench");
+      try (LocalRuntime system = LocalRuntime.start(RuntimeOptions.quiet(data));
+          Scene scene = Scene.set(system);
+          TaskRoot code = TaskRoot.unpack(Path.of(arguments[0]))) {
+        ColdStart bench = new ColdStart(system, scene, code, rounds, out);
+        if (measure.contains("functions")) {
+          bench.functions();
+        }
+        if (measure.contains("commands")) {
+          bench.commands();
+        }
+      } finally {
+        delete(data);
       }
     }
-    out.println();
-    HttpClients.compare(out);
+    if (measure.contains("clients")) {
+      HttpClients.compare(out, rounds);
+    }
+    if (measure.contains("json")) {
+      JsonLibraries.compare(out, rounds);
+    }
   }
 
-  private Map<String, List<Run>> measure(FunctionDefinition function)
-      throws IOException, InterruptedException {
+  /** How each function starts, in each kind of process. */
+  private void functions() throws IOException, InterruptedException {
+    Map<String, List<String>> kinds = kinds();
+    Measured measured = new Measured();
+    for (int round = 0; round < rounds; round++) {
+      for (FunctionDefinition function : definitions()) {
+        byte[] event = scene.events(name(function)).values().iterator().next();
+        for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
+          measured.add(
+              name(function) + " | " + kind.getKey(), run(function, event, kind.getValue()));
+        }
+      }
+    }
+    print("function | start", measured);
+  }
+
+  /** What a function's first invocation takes, by what it is asked for. */
+  private void commands() throws IOException, InterruptedException {
+    Measured measured = new Measured();
+    for (int round = 0; round < rounds; round++) {
+      for (FunctionDefinition function : definitions()) {
+        for (Map.Entry<String, byte[]> event : scene.events(name(function)).entrySet()) {
+          measured.add(
+              name(function) + " | " + event.getKey(), run(function, event.getValue(), List.of()));
+        }
+      }
+    }
+    print("function | asked for", measured);
+  }
+
+  private void print(String what, Measured measured) {
+    out.println(
+        "| "
+            + what
+            + " | ready | first response | CPU until then | first invocation | its CPU"
+            + " | warm | its CPU | first / warm | CPU, first / warm |");
+    out.println("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+    measured.rows().forEach(out::println);
+    out.println();
+  }
+
+  private List<FunctionDefinition> definitions() {
+    String wanted = System.getProperty("functions", "");
+    return system.functions().definitions().stream()
+        .filter(
+            function -> wanted.isBlank() || List.of(wanted.split(",", -1)).contains(name(function)))
+        .sorted(Comparator.comparing(ColdStart::name))
+        .toList();
+  }
+
+  private static Map<String, List<String>> kinds() {
     Map<String, List<String>> kinds = new LinkedHashMap<>();
     kinds.put("rehearsed", List.of());
     kinds.put("not rehearsed", List.of(NOT_REHEARSED));
-    String flags = System.getProperty("flags", "");
-    if (!flags.isBlank()) {
-      kinds.put("rehearsed, " + flags, List.of(flags.split(" ", -1)));
-    }
-    Map<String, List<Run>> runs = new LinkedHashMap<>();
-    for (int i = 0; i < PROCESSES; i++) {
-      for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
-        runs.computeIfAbsent(kind.getKey(), key -> new ArrayList<>())
-            .add(run(function, kind.getValue()));
+    for (String flags : System.getProperty("flags", "").split(";", -1)) {
+      if (!flags.isBlank()) {
+        List<String> kind = List.of(flags.strip().split(" +", -1));
+        kinds.put("rehearsed, " + flags.strip(), kind);
+        kinds.put(
+            "not rehearsed, " + flags.strip(),
+            Stream.concat(Stream.of(NOT_REHEARSED), kind.stream()).toList());
       }
     }
-    return runs;
+    return kinds;
   }
 
-  private Run run(FunctionDefinition function, List<String> flags)
-      throws IOException, InterruptedException {
-    byte[] event = scene.event(name(function));
+  /** What one process shows: the figures of a row, times in milliseconds. */
+  private double[] run(FunctionDefinition function, byte[] event, List<String> flags)
+      throws InterruptedException {
     long spawned = System.nanoTime();
     try (FunctionProcess process =
         FunctionProcess.start(
@@ -114,18 +171,21 @@ public final class ColdStart {
       double first = invoke(process, function, event);
       double firstResponse = since(spawned);
       double cpu = cpu(process);
-      List<Double> warm = new ArrayList<>();
-      for (int i = 0; i < WARM_INVOCATIONS; i++) {
-        warm.add(invoke(process, function, event));
-      }
       // The first half still warms up.
-      return new Run(
-          ready,
-          firstResponse,
-          cpu,
-          first,
-          cpu - cpuBefore,
-          median(warm.subList(WARM_INVOCATIONS / 2, WARM_INVOCATIONS).stream()));
+      for (int i = 0; i < WARM_INVOCATIONS / 2; i++) {
+        invoke(process, function, event);
+      }
+      double cpuWarm = cpu(process);
+      double[] later = new double[WARM_INVOCATIONS / 2];
+      for (int i = 0; i < later.length; i++) {
+        later[i] = invoke(process, function, event);
+      }
+      double warm = Measured.median(DoubleStream.of(later));
+      double warmCpu = (cpu(process) - cpuWarm) / later.length;
+      double firstCpu = cpu - cpuBefore;
+      return new double[] {
+        ready, firstResponse, cpu, first, firstCpu, warm, warmCpu, first / warm, firstCpu / warmCpu
+      };
     }
   }
 
@@ -141,40 +201,24 @@ public final class ColdStart {
     return since(start);
   }
 
-  private static String row(FunctionDefinition function, String kind, List<Run> runs) {
-    double first = median(runs, Run::first);
-    double warm = median(runs, Run::warm);
-    return "| %s | %s | %.0f | %.0f | %.0f | %.0f | %.0f | %.1f | %.1f |"
-        .formatted(
-            name(function),
-            kind,
-            median(runs, Run::ready),
-            median(runs, Run::firstResponse),
-            median(runs, Run::cpu),
-            first,
-            median(runs, Run::firstCpu),
-            warm,
-            first / warm);
-  }
-
   private static String name(FunctionDefinition function) {
     return function.handler().replaceFirst(".*\\.(\\w+)(::.*)?$", "$1");
   }
 
-  private static double median(List<Run> runs, ToDoubleFunction<Run> figure) {
-    return median(runs.stream().map(figure::applyAsDouble));
-  }
-
-  private static double median(Stream<Double> values) {
-    List<Double> sorted = values.sorted().collect(Collectors.toList());
-    return sorted.get(sorted.size() / 2);
-  }
-
+  /** In steps of 10 ms, as the machine counts. */
   private static double cpu(FunctionProcess process) {
     return process.handle().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
   }
 
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e6;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 }

@@ -1,147 +1,156 @@
 package parley.bench;
 
-import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+import parley.bench.Measured.Mark;
+import parley.platform.aws.TlsRehearsal;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Measures the HTTP clients that the AWS SDK can use, each in processes of its own: the first call
- * of DynamoDB that a process makes, the CPU that it used until then, and a later call. A stub
- * answers, so that nothing but the client differs.
+ * Measures the HTTP clients that the AWS SDK can use, each in processes of its own, as they are
+ * used after a restore: the SDK has been rehearsed without a connection, and then the client is
+ * made and opens its first one, over TLS as to AWS. A stub answers, so that nothing but the client
+ * differs.
  */
 public final class HttpClients {
-  private static final int PROCESSES = 3;
-  private static final int WARM_CALLS = 200;
+  private static final int REHEARSED_CALLS = 200;
+  private static final int LATER_CALLS = 200;
+  private static final String ANSWER = "{\"TableNames\":[]}";
 
-  private static final Map<String, Supplier<SdkHttpClient>> CLIENTS =
-      new TreeMap<>(
-          Map.of(
-              "url-connection", UrlConnectionHttpClient::create,
-              "apache", ApacheHttpClient::create,
-              "crt", AwsCrtHttpClient::create));
+  private static final String WITH_TLS = ", TLS rehearsed";
+
+  private static final List<String> KINDS =
+      List.of("url-connection", "url-connection" + WITH_TLS, "apache", "apache" + WITH_TLS, "crt");
+
+  /** The stub's certificate is nobody's. */
+  private static final AttributeMap TRUSTING =
+      AttributeMap.builder().put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true).build();
 
   private HttpClients() {}
 
+  /** By name; each is loaded only where it is asked for. */
+  private static Supplier<SdkHttpClient> client(String name) {
+    return switch (name) {
+      case "url-connection" -> () -> UrlConnectionHttpClient.builder().buildWithDefaults(TRUSTING);
+      case "apache" -> () -> ApacheHttpClient.builder().buildWithDefaults(TRUSTING);
+      case "crt" -> () -> AwsCrtHttpClient.builder().buildWithDefaults(TRUSTING);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
   /** Prints the table of all clients, in Markdown. */
-  static void compare(PrintStream out) throws IOException, InterruptedException {
-    HttpServer stub = stub();
-    Map<String, List<double[]>> runs = new TreeMap<>();
-    try {
-      for (int i = 0; i < PROCESSES; i++) {
-        for (String client : CLIENTS.keySet()) {
-          runs.computeIfAbsent(client, key -> new ArrayList<>())
-              .add(spawn(client, stub.getAddress().getPort()));
+  static void compare(PrintStream out, int rounds) throws IOException, InterruptedException {
+    Measured measured = new Measured();
+    try (TlsStub stub = TlsStub.start(ANSWER)) {
+      for (int round = 0; round < rounds; round++) {
+        for (String client : KINDS) {
+          measured.add(
+              client, Measured.spawn(HttpClients.class, client, Integer.toString(stub.port())));
         }
       }
-    } finally {
-      stub.stop(0);
     }
-    out.println("| HTTP client | first call | CPU until then | later call |");
-    out.println("|---|--:|--:|--:|");
-    runs.forEach(
-        (client, figures) ->
-            out.println(
-                "| %s | %.0f | %.0f | %.2f |"
-                    .formatted(
-                        client, median(figures, 0), median(figures, 1), median(figures, 2))));
+    out.println("| HTTP client | first call | its CPU | later call | its CPU |");
+    out.println("|---|--:|--:|--:|--:|");
+    measured.rows().forEach(out::println);
+    out.println();
   }
 
   /**
-   * One process: prints its three figures.
+   * One process: prints its figures.
    *
    * @param arguments the client's name and the stub's port
    */
   public static void main(String[] arguments) {
-    long start = System.nanoTime();
+    Rehearsed http = new Rehearsed();
     try (DynamoDbClient dynamoDb =
         DynamoDbClient.builder()
-            .httpClient(CLIENTS.getOrDefault(arguments[0], UrlConnectionHttpClient::create).get())
-            .endpointOverride(URI.create("http://localhost:" + arguments[1]))
+            .httpClient(http)
+            .endpointOverride(URI.create("https://localhost:" + arguments[1]))
             .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
             .build()) {
-      dynamoDb.listTables();
-      double first = (System.nanoTime() - start) / 1e6;
-      double cpu =
-          ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
-      List<Double> warm = new ArrayList<>();
-      for (int i = 0; i < WARM_CALLS; i++) {
-        long began = System.nanoTime();
+      for (int i = 0; i < REHEARSED_CALLS; i++) {
         dynamoDb.listTables();
-        warm.add((System.nanoTime() - began) / 1e6);
       }
-      List<Double> later = warm.subList(WARM_CALLS / 2, WARM_CALLS).stream().sorted().toList();
-      print(first + " " + cpu + " " + later.get(later.size() / 2));
+      if (arguments[0].endsWith(WITH_TLS)) {
+        TlsRehearsal.rehearse();
+      }
+      Mark start = Mark.now();
+      http.connecting = client(arguments[0].replace(WITH_TLS, "")).get();
+      dynamoDb.listTables();
+      double first = start.elapsed();
+      double cpu = start.cpu();
+      for (int i = 0; i < LATER_CALLS; i++) {
+        dynamoDb.listTables();
+      }
+      Mark warm = Mark.now();
+      double later =
+          Measured.median(
+              DoubleStream.generate(
+                      () -> {
+                        Mark call = Mark.now();
+                        dynamoDb.listTables();
+                        return call.elapsed();
+                      })
+                  .limit(LATER_CALLS));
+      Measured.print(first, cpu, later, warm.cpu() / LATER_CALLS);
     }
   }
 
-  @SuppressWarnings("SystemOut") // What started this process reads it there.
-  private static void print(String figures) {
-    System.out.println(figures);
-  }
+  /** Answers by itself until it has a client that connects. */
+  private static final class Rehearsed implements SdkHttpClient {
+    private @Nullable SdkHttpClient connecting;
 
-  private static double[] spawn(String client, int port) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HttpClients.class.getName(),
-                client,
-                Integer.toString(port))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the process with " + client + " failed: " + output);
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      return connecting == null ? new Answer() : connecting.prepareRequest(request);
     }
-    String[] figures = output.strip().split(" ", -1);
-    return new double[] {
-      Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2])
-    };
+
+    @Override
+    public void close() {
+      if (connecting != null) {
+        connecting.close();
+      }
+    }
   }
 
-  private static HttpServer stub() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          exchange.getRequestBody().readAllBytes();
-          byte[] body = "{\"TableNames\":[]}".getBytes(StandardCharsets.UTF_8);
-          exchange.getResponseHeaders().add("content-type", "application/x-amz-json-1.0");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    return server;
-  }
+  private static final class Answer implements ExecutableHttpRequest {
+    @Override
+    public HttpExecuteResponse call() {
+      byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
+      return HttpExecuteResponse.builder()
+          .response(
+              SdkHttpResponse.builder()
+                  .statusCode(200)
+                  .putHeader("content-length", Integer.toString(body.length))
+                  .build())
+          .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
+          .build();
+    }
 
-  private static double median(List<double[]> runs, int figure) {
-    List<Double> sorted = runs.stream().map(run -> run[figure]).sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    @Override
+    public void abort() {}
   }
 }

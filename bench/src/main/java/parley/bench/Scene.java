@@ -2,6 +2,7 @@ package parley.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,15 +12,30 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import parley.local.LocalRuntime;
 
 /**
- * Two friends, one of whom is connected, so that the samples of events can be played with effect.
+ * Two friends, one of whom is connected and has joined their conversation, so that the samples of
+ * events can be played with effect.
  *
- * @param living what takes the place of the samples' made-up names
+ * @param connection the id of that connection
+ * @param token of the friend who is connected
  */
-record Scene(HttpClient client, WebSocket phone, Map<String, String> living)
+record Scene(
+    HttpClient client,
+    WebSocket phone,
+    String connection,
+    String token,
+    String user,
+    String conversation,
+    String message)
     implements AutoCloseable {
   private static final Path SAMPLES = Path.of("..", "events", "samples");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,42 +53,117 @@ record Scene(HttpClient client, WebSocket phone, Map<String, String> living)
         api.call("POST", "/conversations", "{\"userId\":\"%s\"}".formatted(annsId), ben)
             .path("id")
             .asText();
+    String message =
+        api.call(
+                "POST",
+                "/messages",
+                "{\"conversationId\":\"%s\",\"content\":\"hello\"}".formatted(conversation),
+                ben)
+            .at("/message/id")
+            .asText();
+    CompletableFuture<String> joined = new CompletableFuture<>();
     WebSocket phone =
         client
             .newWebSocketBuilder()
             .header("Authorization", "Bearer " + ben)
-            .buildAsync(URI.create(system.webSocketUrl()), new WebSocket.Listener() {})
+            .buildAsync(URI.create(system.webSocketUrl()), new FirstFrame(joined))
             .join();
-    return new Scene(
-        client,
-        phone,
-        Map.of(
-            "made-up.access.token",
-            ben,
-            "01939f6e-1c2d-7a3b-8c4d-5e6f708192a3",
-            bensId,
-            "01939f70-2b3c-7d4e-9f50-617283940a1b",
-            conversation,
-            "1795367045",
-            "2095367045",
-            "ada@example.com",
-            "ben@example.com",
-            "made-up password",
-            "a long password"));
+    phone.sendText(frame("join_conversation", "\"" + conversation + "\""), true).join();
+    joined.orTimeout(30, TimeUnit.SECONDS).join();
+    return new Scene(client, phone, Connections.only(system), ben, bensId, conversation, message);
   }
 
-  /** The event that a function is measured with. */
-  byte[] event(String function) throws IOException {
-    String sample =
-        switch (function) {
-          case "HttpFunction" -> "http/get.json";
-          case "SocketFunction" -> "socket/message.json";
-          case "AuthorizerFunction" -> "authorizer/connect.json";
-          case "DeliveryFunction" -> "delivery/frame.json";
-          case "KeepaliveFunction", "SweepFunction" -> "keepalive/tick.json";
-          default -> "migration/deployment.json";
-        };
-    String event = Files.readString(SAMPLES.resolve(sample));
+  /** The events that a function is measured with, by what they are; the first is the usual one. */
+  Map<String, byte[]> events(String function) throws IOException {
+    Map<String, byte[]> events = new LinkedHashMap<>();
+    switch (function) {
+      case "HttpFunction" -> {
+        events.put("GET /messages", http("GET", "/messages", ""));
+        events.put(
+            "POST /messages",
+            http("POST", "/messages", said("\"conversationId\":\"%s\",\"content\":\"hello\"")));
+        events.put("GET /conversations", http("GET", "/conversations", ""));
+        events.put("GET /friends", http("GET", "/friends", ""));
+        events.put("GET /sync", http("GET", "/sync", ""));
+        events.put(
+            "POST /auth/login",
+            http(
+                "POST",
+                "/auth/login",
+                "{\"email\":\"ben@example.com\",\"password\":\"a long password\"}"));
+      }
+      case "SocketFunction" -> {
+        events.put(
+            "send_message",
+            said("send_message", "\"conversationId\":\"%s\",\"content\":\"hello\""));
+        events.put("typing", said("typing", "\"conversationId\":\"%s\",\"typing\":true"));
+        events.put("message_read", said("message_read", "\"conversationId\":\"%s\",\"seq\":1"));
+        events.put("react", socket(frame("react", about("\"emojis\":[\"👍\"]"))));
+        events.put("edit_message", socket(frame("edit_message", about("\"content\":\"hello\""))));
+      }
+      case "AuthorizerFunction" -> events.put("$connect", sample("authorizer/connect.json"));
+      case "DeliveryFunction" -> {
+        events.put("a delivery", sample("delivery/frame.json"));
+        events.put(
+            "presence",
+            "{\"presence\":{\"users\":[\"%s\"]}}".formatted(user).getBytes(StandardCharsets.UTF_8));
+      }
+      case "KeepaliveFunction" -> events.put("a tick", sample("keepalive/tick.json"));
+      case "SweepFunction" -> events.put("a tick", sample("sweep/tick.json"));
+      default -> events.put("a deployment", sample("migration/deployment.json"));
+    }
+    return events;
+  }
+
+  private static String frame(String event, String data) {
+    return "{\"event\":\"%s\",\"id\":1,\"data\":%s}".formatted(event, data);
+  }
+
+  private String said(String fields) {
+    return "{" + fields.formatted(conversation) + "}";
+  }
+
+  private byte[] said(String event, String fields) throws IOException {
+    return socket(frame(event, said(fields)));
+  }
+
+  private String about(String fields) {
+    return "{\"messageId\":\"%s\",%s}".formatted(message, fields);
+  }
+
+  private byte[] socket(String body) throws IOException {
+    ObjectNode event = (ObjectNode) JSON.readTree(sample("socket/message.json"));
+    return JSON.writeValueAsBytes(event.put("body", body));
+  }
+
+  private byte[] http(String method, String path, String body) throws IOException {
+    ObjectNode event = (ObjectNode) JSON.readTree(sample("http/get.json"));
+    event.put("rawPath", path);
+    event.withObject("/headers").put("content-type", "application/json");
+    event.withObject("/requestContext/http").put("method", method);
+    if (!body.isEmpty()) {
+      event.put("body", body);
+    }
+    if (!path.equals("/messages") || !body.isEmpty()) {
+      event.remove("queryStringParameters");
+    }
+    return JSON.writeValueAsBytes(event);
+  }
+
+  /** A sample whose made-up people, connections and tokens are those of this scene. */
+  private byte[] sample(String name) throws IOException {
+    String event = Files.readString(SAMPLES.resolve(name));
+    Map<String, String> living = new LinkedHashMap<>();
+    living.put("VNRUSeldSwMCIRQ=", connection);
+    living.put("made-up.access.token", token);
+    living.put("01939f6e-1c2d-7a3b-8c4d-5e6f708192a3", user);
+    living.put("01939f70-2b3c-7d4e-9f50-617283940a1b", conversation);
+    // Of what the authorizer says of a connection, the samples have the shape alone.
+    living.put(
+        "\"tokenExpiresAt\": \"1795367045\"",
+        "\"protocol\": \"PLAIN\", \"userId\": \"%s\", \"expiresAt\": \"2095367045\""
+            .formatted(user));
+    living.put("1795359845678", Long.toString(Instant.now().toEpochMilli()));
     for (Map.Entry<String, String> value : living.entrySet()) {
       event = event.replace(value.getKey(), value.getValue());
     }
@@ -83,6 +174,16 @@ record Scene(HttpClient client, WebSocket phone, Map<String, String> living)
   public void close() {
     phone.abort();
     client.close();
+  }
+
+  /** Tells of the first frame, and drops all others. */
+  private record FirstFrame(CompletableFuture<String> frame) implements WebSocket.Listener {
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      frame.complete(text.toString());
+      socket.request(1);
+      return null;
+    }
   }
 
   private record Api(HttpClient client, String url) {

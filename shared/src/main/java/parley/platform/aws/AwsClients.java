@@ -119,12 +119,13 @@ public final class AwsClients {
 
   /**
    * Runs {@code work} with all these clients cut off from AWS: they write, sign and read as ever,
-   * but nothing leaves this process.
+   * but nothing leaves this process. What the first connection will need is rehearsed too.
    *
    * @param answers gives the body that answers an operation, which is told by its name in the
    *     {@code X-Amz-Target} header or, where a service has none, by the request's path
    */
   public void rehearse(UnaryOperator<String> answers, Runnable work) {
+    TlsRehearsal.rehearse();
     http.rehearse(answers, work);
   }
 
