@@ -14,7 +14,6 @@ import parley.acceptance.SocketIoDevice.Kind;
 import parley.local.aws.AwsRequest;
 import parley.local.faults.CallFault;
 import parley.local.faults.Faults;
-import parley.local.lambda.FunctionDefinition;
 
 /** Lambda may run the task twice that greets a Socket.IO client. */
 @ExtendWith(SharedChat.class)
@@ -92,12 +91,7 @@ class GreetingTest {
 
   /** Runs the task of the last connection again. */
   private void greetAgain() {
-    FunctionDefinition delivery =
-        chat.functions().stream()
-            .filter(function -> function.handler().endsWith(".DeliveryFunction"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(chat.invoke(delivery, watch.task()).failed()).isFalse();
+    assertThat(chat.invoke(chat.function("DeliveryFunction"), watch.task()).failed()).isFalse();
   }
 
   /** How often DeliveryFunction has posted so far. */
