@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -25,8 +23,6 @@ import parley.local.RuntimeOptions;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
-import parley.local.aws.Callers.Permission;
-import parley.local.aws.Policy;
 import parley.local.faults.CallFault;
 import parley.local.faults.EventFault;
 import parley.local.faults.Faults;
@@ -40,7 +36,7 @@ final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
   private final TestSleeper sleeper = new TestSleeper();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
-  private final Set<Permission> refused = ConcurrentHashMap.newKeySet();
+  private final Witness witness = new Witness(this::isIdle);
   private final Path data;
   private final UnaryOperator<RuntimeOptions> options;
   private volatile Faults faults = Faults.NONE;
@@ -50,8 +46,7 @@ final class Chat implements AutoCloseable {
   private Chat(Path data, UnaryOperator<RuntimeOptions> options) {
     this.data = data;
     this.options = options;
-    this.runtime = boot();
-    this.aws = new AwsApis(URI.create(runtime.awsUrl()));
+    boot();
   }
 
   static Chat start() {
@@ -66,8 +61,8 @@ final class Chat implements AutoCloseable {
     }
   }
 
-  private LocalRuntime boot() {
-    LocalRuntime booted =
+  private void boot() {
+    runtime =
         LocalRuntime.start(
             options.apply(
                 RuntimeOptions.quiet(data)
@@ -75,23 +70,15 @@ final class Chat implements AutoCloseable {
                     .withSleeper(sleeper)
                     .withFaults(new CurrentFaults())
                     .withLog(log::add)));
-    booted
-        .callers()
-        .watch(
-            permission -> {
-              if (!permission.allowed()) {
-                refused.add(permission);
-              }
-            });
-    return booted;
+    runtime.callers().watch(witness);
+    aws = new AwsApis(URI.create(runtime.awsUrl()));
   }
 
   /** Stops the system and starts it again on the same data. */
   void restart() {
     aws.close();
     runtime.close();
-    runtime = boot();
-    aws = new AwsApis(URI.create(runtime.awsUrl()));
+    boot();
   }
 
   /** Runs this while things go wrong with the calls that functions make and with connections. */
@@ -123,14 +110,7 @@ final class Chat implements AutoCloseable {
 
   /** Calls a function as a schedule does that is due at this time. */
   void runScheduled(String function, Instant due) {
-    String arn =
-        runtime.functions().definitions().stream()
-            .filter(definition -> definition.handler().endsWith("." + function))
-            .map(FunctionDefinition::arn)
-            .findFirst()
-            .orElseThrow();
-    byte[] event = Json.write(Map.of("time", due.toString())).getBytes(StandardCharsets.UTF_8);
-    Invocation invocation = runtime.functions().invoke(arn, event);
+    Invocation invocation = invoke(function(function), Json.write(Map.of("time", due.toString())));
     if (invocation.failed()) {
       throw new AssertionError(new String(invocation.payload(), StandardCharsets.UTF_8));
     }
@@ -175,6 +155,14 @@ final class Chat implements AutoCloseable {
     return runtime.functions().definitions();
   }
 
+  /** The function with a handler class of this name. */
+  FunctionDefinition function(String name) {
+    return functions().stream()
+        .filter(function -> function.handler().endsWith("." + name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Invokes a function, as a service of AWS does, and waits for its answer. */
   Invocation invoke(FunctionDefinition function, String event) {
     return runtime.functions().invoke(function.arn(), event.getBytes(StandardCharsets.UTF_8));
@@ -213,20 +201,25 @@ final class Chat implements AutoCloseable {
 
   /** Does with every function what Lambda does before it takes a snapshot for SnapStart. */
   void takeSnapshot() {
-    for (Resource function : runtime.functions().snapshotResources()) {
-      try {
-        function.beforeCheckpoint(Core.getGlobalContext());
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
+    withEachFunction(function -> function.beforeCheckpoint(Core.getGlobalContext()));
   }
 
-  /** Does with every function what Lambda does after it restored one from a snapshot. */
+  /**
+   * Does with every function what Lambda does after it restored one from a snapshot: what is next
+   * is done as in new environments, which know no secret yet.
+   */
   void restoreSnapshot() {
+    withEachFunction(function -> function.afterRestore(Core.getGlobalContext()));
+  }
+
+  private interface Hook {
+    void run(Resource function) throws Exception;
+  }
+
+  private void withEachFunction(Hook hook) {
     for (Resource function : runtime.functions().snapshotResources()) {
       try {
-        function.afterRestore(Core.getGlobalContext());
+        hook.run(function);
       } catch (Exception e) {
         throw new AssertionError(e);
       }
@@ -271,30 +264,14 @@ final class Chat implements AutoCloseable {
     return List.copyOf(log);
   }
 
-  /** Does what is next as in new environments of all functions, which know no secret yet. */
-  void startAfresh() {
-    restoreSnapshot();
-  }
-
-  /** Runs this while a function's role has this policy. */
-  void withPolicy(String function, Policy policy, Runnable action) {
-    Policy own = callers().policy(function);
-    callers().replace(function, policy);
-    try {
-      action.run();
-    } finally {
-      callers().replace(function, own);
-    }
-  }
-
   /** Who calls AWS services, and what they may do. */
   Callers callers() {
     return runtime.callers();
   }
 
-  /** What functions were refused for want of a grant, unless another one watches. */
-  Set<Permission> refused() {
-    return Set.copyOf(refused);
+  /** Sees what functions ask AWS to do. */
+  Witness witness() {
+    return witness;
   }
 
   /** Whether no function runs or is going to. */

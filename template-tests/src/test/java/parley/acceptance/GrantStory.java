@@ -47,6 +47,11 @@ record GrantStory(
     return new GrantStory(name, notices, plot, cleaning);
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
   private static Predicate<Permission> by(String function) {
     return permission -> permission.caller().startsWith(function);
   }

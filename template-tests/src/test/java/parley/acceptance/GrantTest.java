@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +69,7 @@ class GrantTest {
   }
 
   private final Chat chat = Chat.start();
-  private final Witness witness = new Witness(chat);
+  private final Witness witness = chat.witness();
   private final List<Played> played = new ArrayList<>();
   private Friends friends = Friends.meet(chat);
 
@@ -102,7 +101,7 @@ class GrantTest {
     friends = friends.refreshed();
     chat.awaitClosed();
     chat.aws().clear();
-    chat.startAfresh();
+    chat.restoreSnapshot();
     witness.forget();
   }
 
@@ -139,7 +138,15 @@ class GrantTest {
   /** Whether a story fails without a grant; nothing else may be refused to it. */
   private boolean failsWithout(Granted granted, GrantStory story) {
     prepare();
-    boolean failed = failsWith(policyWithout(granted), granted.function().logicalId(), story);
+    String function = granted.function().logicalId();
+    Policy own = chat.callers().policy(function);
+    chat.callers().replace(function, own.without(granted.grant()));
+    boolean failed;
+    try {
+      failed = fails(story);
+    } finally {
+      chat.callers().replace(function, own);
+    }
     chat.awaitClosed();
     // Else functions go on trying to reach connections whose end a killed function did not note.
     chat.aws().clear();
@@ -154,24 +161,15 @@ class GrantTest {
     return failed;
   }
 
-  private Policy policyWithout(Granted granted) {
-    return chat.callers().policy(granted.function().logicalId()).without(granted.grant());
-  }
-
-  private boolean failsWith(Policy policy, String function, GrantStory story) {
-    AtomicBoolean failed = new AtomicBoolean();
-    chat.withPolicy(
-        function,
-        policy,
-        () -> {
-          try {
-            Patience.unless(witness::isHopeless, () -> play(story));
-          } catch (RuntimeException | AssertionError e) {
-            failed.set(true);
-          }
-          chat.endFunctions();
-        });
-    return failed.get();
+  private boolean fails(GrantStory story) {
+    try {
+      Patience.unless(witness::isHopeless, () -> play(story));
+      return false;
+    } catch (RuntimeException | AssertionError e) {
+      return true;
+    } finally {
+      chat.endFunctions();
+    }
   }
 
   /** Whoever is not a function of ours is asked at the start, so that the system does not start. */

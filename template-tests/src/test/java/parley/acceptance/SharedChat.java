@@ -30,7 +30,7 @@ final class SharedChat implements ParameterResolver, AfterAllCallback {
   public void afterAll(ExtensionContext context) {
     Chat chat = store(context).get(Chat.class, Chat.class);
     if (chat != null) {
-      assertThat(chat.refused()).as("what functions were refused").isEmpty();
+      assertThat(chat.witness().refused()).as("what functions were refused").isEmpty();
     }
   }
 

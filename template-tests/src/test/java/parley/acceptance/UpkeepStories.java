@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import parley.local.lambda.FunctionDefinition;
 import parley.local.lambda.Invocation;
 
 /** What the system does for itself: migrations, what the night brings, and the log. */
@@ -80,7 +79,7 @@ final class UpkeepStories {
    * @param fails whether it must
    */
   private static String migrate(Chat chat, boolean fails) {
-    Invocation invocation = chat.invoke(function(chat, MIGRATION), "{}");
+    Invocation invocation = chat.invoke(chat.function(MIGRATION), "{}");
     String answer = new String(invocation.payload(), StandardCharsets.UTF_8);
     assertThat(invocation.failed()).as(answer).isEqualTo(fails);
     return answer;
@@ -122,12 +121,5 @@ final class UpkeepStories {
             chat.log().stream()
                 .skip(before)
                 .anyMatch(line -> line.contains("\"function\":\"" + function + "\"")));
-  }
-
-  private static FunctionDefinition function(Chat chat, String name) {
-    return chat.functions().stream()
-        .filter(function -> function.handler().endsWith("." + name))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -3,28 +3,32 @@ package parley.acceptance;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import parley.local.aws.Callers.Permission;
 
 /** Sees everything that functions ask AWS to do, and what they are refused. */
-final class Witness {
+final class Witness implements Consumer<Permission> {
   /**
    * After this time a function that goes on asking in vain is taken for hopeless; by then whoever
    * could do it in its place has done so.
    */
   private static final long IN_VAIN = Duration.ofSeconds(2).toNanos();
 
-  private final Chat chat;
+  private final BooleanSupplier idle;
   private final Set<Permission> asked = ConcurrentHashMap.newKeySet();
   private volatile long refusedAt;
 
-  /** Watches from now on, instead of any other watcher. */
-  Witness(Chat chat) {
-    this.chat = chat;
-    chat.callers().watch(this::see);
+  /**
+   * @param idle whether no function runs
+   */
+  Witness(BooleanSupplier idle) {
+    this.idle = idle;
   }
 
-  private void see(Permission permission) {
+  @Override
+  public void accept(Permission permission) {
     if (!permission.allowed() && refused().isEmpty()) {
       refusedAt = System.nanoTime();
     }
@@ -52,6 +56,6 @@ final class Witness {
    * them have ended, or one asks again and again.
    */
   boolean isHopeless() {
-    return !refused().isEmpty() && (chat.isIdle() || System.nanoTime() - refusedAt > IN_VAIN);
+    return !refused().isEmpty() && (idle.getAsBoolean() || System.nanoTime() - refusedAt > IN_VAIN);
   }
 }

@@ -29,6 +29,9 @@ public final class CostPage {
   /** A connection's item in its slot, as DynamoDB counts names and values. */
   private static final double SLOT_ITEM_BYTES = 160;
 
+  /** Partitions of what is opening and of who has left, which the schedule reads every minute. */
+  private static final int OTHER_PARTITIONS = 16;
+
   private CostPage() {}
 
   /** Holds the page against what the stories used, or approves it. */
@@ -67,7 +70,9 @@ public final class CostPage {
     lines.put(
         "invocations for pongs, with their logs", new double[] {pongs, CostModel.pongs(pongs)});
     double reads =
-        CostModel.HOURS * 60 * (IDLE_CONNECTIONS / 8.0 * SLOT_ITEM_BYTES / 8192 + 8 * 0.5);
+        CostModel.HOURS
+            * 60
+            * (IDLE_CONNECTIONS / 8.0 * SLOT_ITEM_BYTES / 8192 + OTHER_PARTITIONS * 0.5);
     lines.put(
         "read units of the schedule", new double[] {reads, reads * Prices.of(Meter.READ_UNITS)});
     double reconnects = IDLE_CONNECTIONS * CostModel.HOURS;
@@ -91,14 +96,15 @@ public final class CostPage {
     StringBuilder table = new StringBuilder();
     row(
         table,
-        Stream.concat(Stream.of("story"), Stream.concat(meters(), Stream.of("$ a million"))));
-    rule(table, Meter.values().length + 2);
+        Stream.concat(
+            Stream.of("story", "a month"), Stream.concat(meters(), Stream.of("$ a million"))));
+    rule(table, Meter.values().length + 3);
     stories.forEach(
         (story, used) ->
             row(
                 table,
                 Stream.concat(
-                    Stream.of(story.label()),
+                    Stream.of(story.label(), times(story.timesAMonth())),
                     Stream.concat(
                         Arrays.stream(Meter.values())
                             .map(meter -> units(used.getOrDefault(meter, 0.0))),
@@ -203,6 +209,12 @@ public final class CostPage {
 
   private static String units(double units) {
     return String.format(Locale.ROOT, units == Math.rint(units) ? "%.0f" : "%.1f", units);
+  }
+
+  private static String times(double times) {
+    return times == Math.rint(times)
+        ? String.format(Locale.ROOT, "%.0f", times)
+        : String.format(Locale.ROOT, "%.2f", times);
   }
 
   private static String dollars(double dollars) {
