@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,12 +138,13 @@ class SilenceTest {
     ann.block(ben).require(200);
 
     for (Map<Person, String> messages : List.of(mine, theirs)) {
-      Function<Person, String> path = other -> "/messages/" + messages.get(other);
+      Function<Person, String> message = other -> Objects.requireNonNull(messages.get(other));
+      Function<Person, String> path = other -> "/messages/" + message.apply(other);
       for (List<String> emojis : List.of(List.of("👍"), List.<String>of())) {
         mustBeTheSame(
             other -> ben.api().put(path.apply(other) + "/reactions", Map.of("emojis", emojis)));
       }
-      mustBeTheSame(other -> ben.edit(messages.get(other), "edited"));
+      mustBeTheSame(other -> ben.edit(message.apply(other), "edited"));
       mustBeTheSame(other -> ben.api().put(path.apply(other) + "/pin"));
       mustBeTheSame(other -> ben.api().get("/conversations/" + ben.converse(other) + "/pins"));
       mustBeTheSame(other -> ben.api().delete(path.apply(other) + "/pin"));
@@ -153,8 +155,8 @@ class SilenceTest {
                   .post(
                       path.apply(other) + "/forward",
                       Map.of("conversationIds", List.of(ben.converse(other)))));
-      mustBeTheSame(other -> ben.delete(messages.get(other)));
-      mustBeTheSame(other -> ben.deleteForMe(messages.get(other)));
+      mustBeTheSame(other -> ben.delete(message.apply(other)));
+      mustBeTheSame(other -> ben.deleteForMe(message.apply(other)));
     }
     mustBeTheSame(
         other -> ben.api().get("/messages/search?q=theirs&conversationId=" + ben.converse(other)));
