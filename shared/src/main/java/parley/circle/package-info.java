@@ -4,7 +4,8 @@
  *
  * <p>A circle is a copy, and Postgres is right. Nobody edits a copy: what changes a friendship, a
  * block or the setting {@code presence} drops the copies of the people concerned, and whoever needs
- * one next makes it anew from Postgres. So it is asked once or twice after a change, and once a day.
+ * one next makes it anew from Postgres. So it is asked once or twice after a change, and once a
+ * day.
  *
  * <p>What must not be shown any more is dropped before the change is stored and once more after it.
  * Each drop counts {@code version} up, and a copy is only kept if the version is still the one from
