@@ -67,6 +67,7 @@ import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
 import parley.platform.aws.AwsClients;
 import parley.platform.log.Level;
 import parley.platform.log.Log;
@@ -102,6 +103,7 @@ public final class App {
   private final Config config;
   private final AwsClients aws;
   private final Clock clock;
+  private final Sleeper sleeper;
   private final Consumer<String> logLines;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
@@ -115,16 +117,20 @@ public final class App {
         new Config(System.getenv()),
         new AwsClients(),
         Clock.systemUTC(),
+        Sleeper.SYSTEM,
         line -> System.out.println(line));
   }
 
   /**
+   * @param sleeper pauses before deliveries are tried again
    * @param logLines takes each line of the functions' logs, JSON
    */
-  public App(Config config, AwsClients aws, Clock clock, Consumer<String> logLines) {
+  public App(
+      Config config, AwsClients aws, Clock clock, Sleeper sleeper, Consumer<String> logLines) {
     this.config = config;
     this.aws = aws;
     this.clock = clock;
+    this.sleeper = sleeper;
     this.logLines = logLines;
     this.ids = new Ids(clock, random);
     this.priming = new Priming(config, aws, clock, random);
@@ -353,7 +359,7 @@ public final class App {
 
   private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
     return new Dispatcher(
-        table, connectionSlots(), gateway, new ConnectionCloser(gateway, codecs), clock);
+        table, connectionSlots(), gateway, new ConnectionCloser(gateway, codecs), clock, sleeper);
   }
 
   private Broadcaster broadcaster(ConnectionTable table, ConnectionGateway gateway) {

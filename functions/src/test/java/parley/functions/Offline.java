@@ -66,6 +66,7 @@ import parley.pin.PinService;
 import parley.platform.Config;
 import parley.platform.Ids;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
 import parley.platform.sql.Sql;
 import parley.presence.ComingsAndGoings;
 import parley.presence.PresenceRepository;
@@ -161,7 +162,7 @@ public final class Offline {
     tokens = new TokenService(new SigningKey(() -> "0123456789abcdef".repeat(4)), clock);
     auth =
         new AuthService(new SessionRepository(sql), new PasswordHasher(random), tokens, ids, clock);
-    Dispatcher dispatcher = new Dispatcher(table, slots, gateway, closer, clock);
+    Dispatcher dispatcher = new Dispatcher(table, slots, gateway, closer, clock, Sleeper.SYSTEM);
     broadcaster = new Broadcaster(table, dispatcher, queue, codecs, clock);
     whisper = new Whisper(table, dispatcher, codecs);
     joined = new JoinedTable(new FakeTable(), config);

@@ -33,6 +33,7 @@ import parley.auth.TokenService;
 import parley.platform.ChatException;
 import parley.platform.Config;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
 import parley.platform.aws.AwsClients;
 import parley.user.UserId;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -71,7 +72,7 @@ class PrimingTest {
         });
     server.start();
     aws = new AwsClients(this::customize);
-    app = new App(config(), aws, Clock.systemUTC(), lines::add);
+    app = new App(config(), aws, Clock.systemUTC(), Sleeper.SYSTEM, lines::add);
   }
 
   @AfterEach

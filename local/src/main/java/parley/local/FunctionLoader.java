@@ -94,6 +94,7 @@ final class FunctionLoader {
             new Config(environment),
             LocalClients.of(accessKey, awsPort),
             options.clock(),
+            options.sleeper(),
             new FunctionLog(caller, definition.logGroup(), options.log()));
     functions.load(
         definition,

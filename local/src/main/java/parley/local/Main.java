@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import parley.local.faults.Faults;
 import parley.local.template.TemplateException;
+import parley.platform.Sleeper;
 
 /**
  * Starts the system and runs it until it is stopped: by Ctrl-C, by SIGTERM, or by the end of the
@@ -79,6 +80,7 @@ public final class Main {
         environment,
         Map.of(),
         Clock.systemUTC(),
+        Sleeper.SYSTEM,
         true,
         RETRY_DELAY,
         Faults.NONE,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import parley.local.faults.Faults;
+import parley.platform.Sleeper;
 
 /**
  * How the system is started on this machine.
@@ -20,6 +21,8 @@ import parley.local.faults.Faults;
  *     secret that signs tokens
  * @param overrides environment variables of all functions that win over the template's
  * @param clock the time of the functions, of the gateway and of the schedules
+ * @param sleeper the pauses of the functions before they try deliveries again, if they run in this
+ *     JVM
  * @param schedulesRun whether schedules run by themselves; else they run when {@link
  *     parley.local.schedule.Schedules#runDue} is called, so that a test knows when
  * @param retryDelay before the first retry of an asynchronous invocation
@@ -37,6 +40,7 @@ public record RuntimeOptions(
     Map<String, String> environment,
     Map<String, String> overrides,
     Clock clock,
+    Sleeper sleeper,
     boolean schedulesRun,
     Duration retryDelay,
     Faults faults,
@@ -61,6 +65,7 @@ public record RuntimeOptions(
         Map.of(),
         Map.of(),
         Clock.systemUTC(),
+        Sleeper.SYSTEM,
         false,
         Duration.ofMillis(100),
         Faults.NONE,
@@ -82,6 +87,10 @@ public record RuntimeOptions(
 
   public RuntimeOptions withClock(Clock clock) {
     return with(copy -> copy.clock = clock);
+  }
+
+  public RuntimeOptions withSleeper(Sleeper sleeper) {
+    return with(copy -> copy.sleeper = sleeper);
   }
 
   public RuntimeOptions withEnvironment(Map<String, String> environment) {
@@ -124,6 +133,7 @@ public record RuntimeOptions(
     private Map<String, String> environment;
     private Map<String, String> overrides;
     private Clock clock;
+    private Sleeper sleeper;
     private final boolean schedulesRun;
     private final Duration retryDelay;
     private Faults faults;
@@ -139,6 +149,7 @@ public record RuntimeOptions(
       environment = options.environment;
       overrides = options.overrides;
       clock = options.clock;
+      sleeper = options.sleeper;
       schedulesRun = options.schedulesRun;
       retryDelay = options.retryDelay;
       faults = options.faults;
@@ -156,6 +167,7 @@ public record RuntimeOptions(
           environment,
           overrides,
           clock,
+          sleeper,
           schedulesRun,
           retryDelay,
           faults,

@@ -17,6 +17,7 @@ import parley.connection.ConnectionTable;
 import parley.connection.Opening;
 import parley.connection.Protocol;
 import parley.delivery.ConnectionGateway.Outcome;
+import parley.platform.Sleeper;
 import parley.platform.log.Invocation;
 
 /**
@@ -31,18 +32,21 @@ public final class Dispatcher {
   private final ConnectionGateway gateway;
   private final ConnectionCloser closer;
   private final Clock clock;
+  private final Sleeper sleeper;
 
   public Dispatcher(
       ConnectionTable table,
       ConnectionSlots slots,
       ConnectionGateway gateway,
       ConnectionCloser closer,
-      Clock clock) {
+      Clock clock,
+      Sleeper sleeper) {
     this.table = table;
     this.slots = slots;
     this.gateway = gateway;
     this.closer = closer;
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   /**
@@ -175,13 +179,13 @@ public final class Dispatcher {
    * Waits before another try: not before the first, then up to 50 ms, 100 ms, 200 ms and so on.
    * Half of it for sure and half by chance, so that those who failed together do not come again so.
    */
-  private static boolean pauseBefore(int tried) {
+  private boolean pauseBefore(int tried) {
     if (tried == 0) {
       return true;
     }
     long half = FIRST_PAUSE.multipliedBy(1L << (tried - 1)).toMillis() / 2;
     try {
-      Thread.sleep(half + ThreadLocalRandom.current().nextLong(half + 1));
+      sleeper.sleep(Duration.ofMillis(half + ThreadLocalRandom.current().nextLong(half + 1)));
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -20,6 +20,7 @@ import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
 import parley.platform.Config;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
 import parley.user.UserId;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
@@ -153,7 +154,8 @@ class DeliveryServiceTest {
             new ConnectionSlots(new OpeningTable(), config),
             gateway,
             new ConnectionCloser(gateway, none),
-            CLOCK);
+            CLOCK,
+            Sleeper.SYSTEM);
     return new DeliveryService(
         dispatcher, users -> {}, function -> new DeliveryQueue(new Queue(), function), CLOCK, 1);
   }

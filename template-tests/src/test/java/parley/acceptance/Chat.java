@@ -38,6 +38,7 @@ import parley.local.usage.Meter;
 /** The running system, booted from the approved template, with a data folder of its own. */
 final class Chat implements AutoCloseable {
   private final TestClock clock = new TestClock();
+  private final TestSleeper sleeper = new TestSleeper();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final Set<Permission> refused = ConcurrentHashMap.newKeySet();
   private final Path data;
@@ -71,6 +72,7 @@ final class Chat implements AutoCloseable {
             options.apply(
                 RuntimeOptions.quiet(data)
                     .withClock(clock)
+                    .withSleeper(sleeper)
                     .withFaults(new CurrentFaults())
                     .withLog(log::add)));
     booted
@@ -257,6 +259,11 @@ final class Chat implements AutoCloseable {
 
   TestClock clock() {
     return clock;
+  }
+
+  /** What the functions pause by before they try a delivery again. */
+  TestSleeper sleeper() {
+    return sleeper;
   }
 
   /** Every line that was logged since it was started, those of the functions in JSON. */

@@ -41,7 +41,7 @@ final class DeliveryStories {
         GrantStory.of(
             DELIVERY,
             "one that reaches one of two phones",
-            friends -> UnluckyDevice.isReachedByTheNextRound(friends.chat())));
+            friends -> UnluckyDevice.isReachedByTheNextRoundAtOnce(friends.chat())));
     return all;
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What people do besides sending messages. */
 final class FeatureStories {
@@ -19,22 +20,27 @@ final class FeatureStories {
 
   static List<GrantStory> all() {
     return List.of(
-        GrantStory.of(HTTP, "health", friends -> friends.chat().api().get("/health").require(200)),
-        GrantStory.of(HTTP, "a login", friends -> friends.ann().login()),
-        GrantStory.of(HTTP, "a name that changes", FeatureStories::profile),
-        GrantStory.of(HTTP, "a block", FeatureStories::block)
+        requested("health", friends -> friends.chat().api().get("/health").require(200)),
+        requested("a login", friends -> friends.ann().login()),
+        requested("a name that changes", FeatureStories::profile),
+        requested("a block", FeatureStories::block)
             .cleanedBy(friends -> friends.ann().unblock(friends.ben())),
         GrantStory.of(SOCKET, "a friend who comes and goes", FeatureStories::comeAndGo)
             .and(KEEPALIVE)
             .and(DELIVERY),
-        GrantStory.of(HTTP, "a friend who hides", FeatureStories::hide)
+        requested("a friend who hides", FeatureStories::hide)
             .cleanedBy(friends -> show(friends, "FRIENDS")),
         GrantStory.of(SOCKET, "typing", FeatureStories::type),
-        GrantStory.of(HTTP, "receipts", FeatureStories::receipts),
-        GrantStory.of(HTTP, "a message that changes", FeatureStories::change),
-        GrantStory.of(HTTP, "marks", FeatureStories::marks),
-        GrantStory.of(HTTP, "a group", FeatureStories::group),
-        GrantStory.of(HTTP, "what one does alone", FeatureStories::alone));
+        requested("receipts", FeatureStories::receipts),
+        requested("a message that changes", FeatureStories::change),
+        requested("marks", FeatureStories::marks),
+        requested("a group", FeatureStories::group),
+        requested("what one does alone", FeatureStories::alone));
+  }
+
+  /** A story of requests; what they tell reaches phones even if HttpFunction cannot post. */
+  private static GrantStory requested(String name, Consumer<Friends> plot) {
+    return GrantStory.of(HTTP, name, plot).whoeverPosts();
   }
 
   private static void profile(Friends friends) {

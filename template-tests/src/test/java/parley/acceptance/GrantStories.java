@@ -44,11 +44,12 @@ final class GrantStories {
   /** The id of a connection that is gone, but which the table still has. */
   static String deadPhone(Person person) {
     Chat chat = person.chat();
-    Phone phone = person.phone();
-    String id = connection(person);
-    List<Map<String, AttributeValue>> items =
-        chat.aws().items().stream().filter(item -> item.toString().contains(id)).toList();
-    phone.close();
+    String id;
+    List<Map<String, AttributeValue>> items;
+    try (Phone _ = person.phone()) {
+      id = connection(person);
+      items = chat.aws().items().stream().filter(item -> item.toString().contains(id)).toList();
+    }
     chat.awaitClosed();
     items.forEach(item -> chat.aws().put(item));
     return id;

@@ -18,6 +18,8 @@ record GrantStory(
     Consumer<Friends> cleaning) {
   private static final Predicate<Permission> LOGGING =
       permission -> permission.action().startsWith("logs:");
+  private static final Predicate<Permission> POSTING =
+      permission -> permission.action().equals("execute-api:ManageConnections");
 
   /** A story that looks at what a function does; the log aside. */
   static GrantStory of(String function, String name, Consumer<Friends> plot) {
@@ -33,6 +35,11 @@ record GrantStory(
   /** The same story, which looks at what this function does too. */
   GrantStory and(String function) {
     return new GrantStory(name, notices.or(LOGGING.negate().and(by(function))), plot, cleaning);
+  }
+
+  /** The same story, which goes well if others post to connections in place of this function. */
+  GrantStory whoeverPosts() {
+    return new GrantStory(name, notices.and(POSTING.negate()), plot, cleaning);
   }
 
   /** The same story, after which this is done too. */

@@ -35,11 +35,12 @@ final class Patience {
 
   /** Has everybody wait for up to this long while this runs. */
   static void during(Duration patience, Runnable action) {
+    Duration before = most;
     most = patience;
     try {
       action.run();
     } finally {
-      most = USUAL;
+      most = before;
     }
   }
 

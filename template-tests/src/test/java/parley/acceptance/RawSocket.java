@@ -36,10 +36,15 @@ final class RawSocket implements WebSocket.Listener, AutoCloseable {
   /** A connection that has been greeted and has said who it is. */
   static RawSocket connected(Chat chat, Person person) {
     RawSocket raw = open(chat);
-    raw.await("0{");
-    raw.send("40{\"token\":\"" + person.accessToken() + "\"}");
-    raw.await("40{");
-    return raw;
+    try {
+      raw.await("0{");
+      raw.send("40{\"token\":\"" + person.accessToken() + "\"}");
+      raw.await("40{");
+      return raw;
+    } catch (RuntimeException | AssertionError e) {
+      raw.close();
+      throw e;
+    }
   }
 
   void send(String text) {

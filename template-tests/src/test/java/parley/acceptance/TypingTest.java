@@ -235,8 +235,13 @@ class TypingTest {
 
   static Phone joined(Person person, String conversation) {
     Phone phone = person.phone();
-    phone.request("join_conversation", conversation).acked();
-    return phone;
+    try {
+      phone.request("join_conversation", conversation).acked();
+      return phone;
+    } catch (RuntimeException | AssertionError e) {
+      phone.close();
+      throw e;
+    }
   }
 
   static Frame type(Phone phone, String conversation, boolean typing) {

@@ -54,11 +54,11 @@ final class UnluckyDevice implements AutoCloseable {
     content = "to one of two " + friends.conversation();
   }
 
-  /** The story in which the next round reaches the device. */
-  static void isReachedByTheNextRound(Chat chat) {
+  /** The story in which the next round reaches the device, without the pauses between tries. */
+  static void isReachedByTheNextRoundAtOnce(Chat chat) {
     try (UnluckyDevice device = new UnluckyDevice(chat, Luck.FAILS, Luck.WORKS)) {
-      Patience.during(
-          PATIENCE, () -> chat.with(faults(List.of(device)), device::isReachedByTheNextRound));
+      chat.sleeper()
+          .skipWhile(() -> chat.with(faults(List.of(device)), device::isReachedByTheNextRound));
     }
   }
 

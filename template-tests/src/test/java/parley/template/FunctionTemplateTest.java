@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import parley.functions.App;
 import parley.platform.Config;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
 import parley.platform.aws.AwsClients;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -72,6 +73,7 @@ class FunctionTemplateTest {
             new Config(likeOnAws(function.environment())),
             nowhere(),
             Clock.systemUTC(),
+            Sleeper.SYSTEM,
             line -> {});
     try {
       Class.forName(function.handler()).getConstructor(App.class).newInstance(app);
