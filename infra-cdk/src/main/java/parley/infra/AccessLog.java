@@ -19,22 +19,23 @@ import software.constructs.Construct;
  * of invites, bodies hold what people write, and whatever a function says of an error may hold
  * either. Addresses and the names of browsers tell of people what nobody here asks.
  */
-enum AccessLog {
+final class AccessLog {
   /** Whose it was is in the line of the function, which {@code functionRequestId} finds. */
-  HTTP(
+  private static final Map<String, String> HTTP =
       Map.of(
           "method", "httpMethod",
           "protocol", "protocol",
           "latencyMillis", "responseLatency",
-          "responseBytes", "responseLength")),
-  SOCKET(
+          "responseBytes", "responseLength");
+
+  private static final Map<String, String> SOCKET =
       Map.of(
           "eventType", "eventType",
           "connectionId", "connectionId",
           "userId", "authorizer.userId",
           "messageId", "messageId",
           "authorizerStatus", "authorizer.status",
-          "authorizerMillis", "authorizer.latency"));
+          "authorizerMillis", "authorizer.latency");
 
   /** By their names in the line, what API Gateway calls the values. */
   private static final Map<String, String> BOTH =
@@ -52,14 +53,19 @@ enum AccessLog {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Map<String, String> own;
+  private AccessLog() {}
 
-  AccessLog(Map<String, String> own) {
-    this.own = Map.copyOf(own);
+  /** Has the stage of the HTTP API write a log, if the context wants any. */
+  static void http(Construct stage, StageContext context) {
+    add(stage, HTTP, context);
   }
 
-  /** Has a stage of an API write this log, if the context wants any. */
-  void of(Construct stage, StageContext context) {
+  /** Has the stage of the WebSocket API write one. */
+  static void socket(Construct stage, StageContext context) {
+    add(stage, SOCKET, context);
+  }
+
+  private static void add(Construct stage, Map<String, String> own, StageContext context) {
     if (!context.accessLogs()) {
       for (String rule : List.of("AwsSolutions-APIG1", "Serverless-APIGWAccessLogging")) {
         Accepted.of(stage, rule, "The one who deploys wants none: the context value accessLogs.");
@@ -75,11 +81,11 @@ enum AccessLog {
     resource.setAccessLogSettings(
         CfnStage.AccessLogSettingsProperty.builder()
             .destinationArn(lines.getLogGroupArn())
-            .format(format())
+            .format(format(own))
             .build());
   }
 
-  private String format() {
+  private static String format(Map<String, String> own) {
     Map<String, String> fields = new TreeMap<>();
     BOTH.forEach((name, variable) -> fields.put(name, "$context." + variable));
     own.forEach((name, variable) -> fields.put(name, "$context." + variable));

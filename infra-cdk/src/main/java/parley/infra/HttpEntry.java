@@ -64,7 +64,7 @@ final class HttpEntry extends Construct {
     domain
         .map(name -> DomainMappingOptions.builder().domainName(name).build())
         .ifPresent(stage::domainMapping);
-    AccessLog.HTTP.of(stage.build(), context);
+    AccessLog.http(stage.build(), context);
     String url = domain.map(name -> "https://" + name.getName()).orElse(api.getApiEndpoint());
     new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(url).build());
   }

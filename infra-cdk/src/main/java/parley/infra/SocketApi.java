@@ -50,7 +50,7 @@ final class SocketApi extends Construct {
         .map(name -> DomainMappingOptions.builder().domainName(name).mappingKey(STAGE).build())
         .ifPresent(one::domainMapping);
     stage = one.build();
-    AccessLog.SOCKET.of(stage, context);
+    AccessLog.socket(stage, context);
     String url = domain.map(name -> "wss://" + name.getName() + "/" + STAGE).orElse(stage.getUrl());
     new CfnOutput(scope, "WebSocketUrl", CfnOutputProps.builder().value(url).build());
   }

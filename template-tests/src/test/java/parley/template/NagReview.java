@@ -19,10 +19,6 @@ import java.util.stream.Stream;
 import parley.infra.ApprovedTemplates;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
-import software.amazon.awscdk.cxapi.CloudAssembly;
-import software.amazon.awscdk.cxapi.CloudFormationStackArtifact;
-import software.amazon.awscdk.cxapi.SynthesisMessage;
-import software.amazon.awscdk.cxapi.SynthesisMessageLevel;
 
 /**
  * What cdk-nag's packs AwsSolutions and Serverless say of the stacks.
@@ -33,6 +29,7 @@ import software.amazon.awscdk.cxapi.SynthesisMessageLevel;
  */
 record NagReview(int checked, List<String> findings, List<String> unneeded) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Set<String> WRONG = Set.of("aws:cdk:error", "aws:cdk:warning");
 
   static NagReview of(Map<String, ?> context) {
     try {
@@ -48,7 +45,8 @@ record NagReview(int checked, List<String> findings, List<String> unneeded) {
       List<NagReportFormat> formats = List.of(NagReportFormat.JSON);
       Aspects.of(app).add(AwsSolutionsChecks.Builder.create().reportFormats(formats).build());
       Aspects.of(app).add(ServerlessChecks.Builder.create().reportFormats(formats).build());
-      List<String> findings = messages(app.synth());
+      app.synth();
+      List<String> findings = messages(output);
       List<JsonNode> report = report(output);
       return new NagReview(report.size(), findings, unneeded(output, report));
     } catch (IOException e) {
@@ -56,13 +54,16 @@ record NagReview(int checked, List<String> findings, List<String> unneeded) {
     }
   }
 
-  private static List<String> messages(CloudAssembly assembly) {
+  private static List<String> messages(Path output) throws IOException {
     List<String> messages = new ArrayList<>();
-    for (CloudFormationStackArtifact stack : assembly.getStacks()) {
-      for (SynthesisMessage message : stack.getMessages()) {
-        if (message.getLevel() != SynthesisMessageLevel.INFO) {
-          messages.add(
-              message.getId() + " " + String.valueOf(message.getEntry().getData()).strip());
+    for (Path template : files(output, ".template.json")) {
+      String name = template.getFileName().toString().replace(".template.", ".metadata.");
+      for (Map.Entry<String, JsonNode> construct :
+          JSON.readTree(Files.readString(output.resolve(name))).properties()) {
+        for (JsonNode message : construct.getValue()) {
+          if (WRONG.contains(message.path("type").asText())) {
+            messages.add(construct.getKey() + " " + message.path("data").asText().strip());
+          }
         }
       }
     }

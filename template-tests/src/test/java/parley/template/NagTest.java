@@ -14,26 +14,29 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NagTest {
   /** Contexts that make all the resources there may be. */
   enum Stage {
-    STANDARD(Map.of()),
-    WITH_EVERYTHING(
-        Map.of(
-            "region", "eu-central-1",
-            "httpDomain", "api.example.com",
-            "httpCertificate", StageContextTest.ARN,
-            "socketDomain", "live.example.com",
-            "socketCertificate", StageContextTest.ARN,
-            "tracing", "true",
-            "alarmEmail", "ann@example.com")),
-    WITH_LITTLE(Map.of("throwaway", "true", "accessLogs", "false", "monitoring", "false"));
+    STANDARD,
+    WITH_EVERYTHING,
+    WITH_LITTLE;
 
-    private final Map<String, String> context;
-
-    Stage(Map<String, String> context) {
-      this.context = context;
+    private Map<String, String> context() {
+      return switch (this) {
+        case STANDARD -> Map.of();
+        case WITH_EVERYTHING ->
+            Map.of(
+                "region", "eu-central-1",
+                "httpDomain", "api.example.com",
+                "httpCertificate", StageContextTest.ARN,
+                "socketDomain", "live.example.com",
+                "socketCertificate", StageContextTest.ARN,
+                "tracing", "true",
+                "alarmEmail", "ann@example.com");
+        case WITH_LITTLE ->
+            Map.of("throwaway", "true", "accessLogs", "false", "monitoring", "false");
+      };
     }
 
     NagReview review() {
-      return REVIEWS.computeIfAbsent(this, stage -> NagReview.of(stage.context));
+      return REVIEWS.computeIfAbsent(this, stage -> NagReview.of(stage.context()));
     }
   }
 
