@@ -61,7 +61,7 @@ class DeliveryServiceTest {
     service.run(delivery, FUNCTION);
 
     assertThat(posted).containsExactlyInAnyOrder("a", "c");
-    assertThat(queued).singleElement();
+    assertThat(queued).hasSize(1);
     assertThat(queued.getFirst().functionName()).isEqualTo(FUNCTION);
     assertThat(queued.getFirst().invocationTypeAsString()).isEqualTo("Event");
     assertThat(DeliveryTask.fromJson(queued.getFirst().payload().asUtf8String()))
