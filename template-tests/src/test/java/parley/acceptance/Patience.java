@@ -3,6 +3,7 @@ package parley.acceptance;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** How long tests wait for what must happen. */
 final class Patience {
@@ -12,10 +13,9 @@ final class Patience {
   private static final long LAST_HOPE = Duration.ofMillis(250).toNanos();
 
   private static final long BETWEEN = Duration.ofMillis(10).toMillis();
-  private static final BooleanSupplier NEVER = () -> false;
 
   private static volatile Duration most = USUAL;
-  private static volatile BooleanSupplier hopeless = NEVER;
+  private static volatile @Nullable BooleanSupplier hopeless;
 
   private Patience() {}
 
@@ -29,7 +29,7 @@ final class Patience {
     try {
       action.run();
     } finally {
-      hopeless = NEVER;
+      hopeless = null;
     }
   }
 
@@ -57,11 +57,11 @@ final class Patience {
   /** One wait; what is waited for is asked for before {@link #isOver}. */
   static final class Wait {
     private final long most;
-    private final BooleanSupplier sign;
+    private final @Nullable BooleanSupplier sign;
     private final long start = System.nanoTime();
     private long lastHope = start;
 
-    private Wait(long most, BooleanSupplier sign) {
+    private Wait(long most, @Nullable BooleanSupplier sign) {
       this.most = most;
       this.sign = sign;
     }
@@ -69,7 +69,7 @@ final class Patience {
     /** Whether it has been waited for long enough. */
     boolean isOver() {
       long now = System.nanoTime();
-      if (!sign.getAsBoolean()) {
+      if (sign == null || !sign.getAsBoolean()) {
         lastHope = now;
       }
       return now - start > most || now - lastHope > LAST_HOPE;
@@ -78,7 +78,7 @@ final class Patience {
     /** After how many milliseconds {@link #isOver} is to be asked again at the latest. */
     long pause() {
       long left = TimeUnit.NANOSECONDS.toMillis(most - (System.nanoTime() - start));
-      return Math.max(1, sign == NEVER ? left : Math.min(left, BETWEEN));
+      return Math.max(1, sign == null ? left : Math.min(left, BETWEEN));
     }
   }
 }
