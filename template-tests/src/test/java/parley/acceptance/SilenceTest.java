@@ -114,7 +114,7 @@ class SilenceTest {
     }
     sue.api().patch("/users/me/settings", Map.of("addToGroups", "NOBODY")).require(200);
     ann.block(ben).require(200);
-    Team team = new Team(ben, ann, sue, Team.found(ben));
+    Team team = new Team(/* ann= */ ben, /* ben= */ ann, /* cem= */ sue, Team.found(ben));
 
     mustBeTheSame(other -> Team.make(ben, "Another", other));
     mustBeTheSame(other -> team.add(ben, other));
