@@ -1,6 +1,5 @@
 package parley.functions;
 
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -13,20 +12,14 @@ import parley.block.BlockRepository;
 import parley.block.BlockService;
 import parley.circle.CircleRepository;
 import parley.circle.CircleService;
-import parley.circle.CircleTable;
 import parley.connection.ConnectionService;
-import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
-import parley.connection.JoinedTable;
-import parley.connection.PresenceTable;
 import parley.conversation.ConversationRepository;
 import parley.conversation.ConversationService;
 import parley.delivery.Broadcaster;
 import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
-import parley.delivery.DeliveryQueue;
 import parley.delivery.DeliveryService;
-import parley.delivery.Dispatcher;
 import parley.delivery.KeepaliveService;
 import parley.delivery.Whisper;
 import parley.friend.FriendListRepository;
@@ -60,7 +53,6 @@ import parley.message.ForwardRepository;
 import parley.message.ForwardService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
-import parley.message.PendingSends;
 import parley.message.SendRepository;
 import parley.pin.PinRepository;
 import parley.pin.PinService;
@@ -92,22 +84,20 @@ import parley.sync.SyncService;
 import parley.typing.TypingService;
 import parley.user.UserRepository;
 import parley.user.UserService;
-import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The composition root: everything that a function needs is made here with plain {@code new}. Each
- * function asks for what it serves with and so needs no setting that only others use.
+ * The composition root: everything that a function needs is made here, over {@link Adapters}, with
+ * plain {@code new}. Each function asks for what it serves with and so needs no setting that only
+ * others use.
  */
 public final class App {
   private final Config config;
-  private final AwsClients aws;
   private final Clock clock;
-  private final Sleeper sleeper;
   private final Consumer<String> logLines;
   private final SecureRandom random = new SecureRandom();
   private final Ids ids;
   private final Codecs codecs = new Codecs();
+  private final Adapters adapters;
   private final Priming priming;
 
   /** The application of a function that runs on Lambda. */
@@ -128,11 +118,10 @@ public final class App {
   public App(
       Config config, AwsClients aws, Clock clock, Sleeper sleeper, Consumer<String> logLines) {
     this.config = config;
-    this.aws = aws;
     this.clock = clock;
-    this.sleeper = sleeper;
     this.logLines = logLines;
     this.ids = new Ids(clock, random);
+    this.adapters = new Adapters(config, aws, clock, sleeper, codecs);
     this.priming = new Priming(config, aws, clock, random);
   }
 
@@ -146,9 +135,9 @@ public final class App {
   }
 
   Router router() {
-    Sql sql = sql();
-    ConnectionTable table = connectionTable();
-    Broadcaster broadcaster = broadcaster(table, gateway());
+    Sql sql = adapters.sql();
+    ConnectionTable table = adapters.connectionTable();
+    Broadcaster broadcaster = adapters.broadcaster(table, adapters.gateway());
     TokenService tokens = tokens();
     ConversationRepository conversations = new ConversationRepository(sql);
     MessageRepository messages = new MessageRepository(sql);
@@ -160,7 +149,7 @@ public final class App {
     PinRepository pins = new PinRepository(sql);
     StarRepository stars = new StarRepository(sql);
     CircleService circles = circles(sql);
-    PresenceService presence = presence(sql, circles, whisper(table, gateway()));
+    PresenceService presence = presence(sql, circles, adapters.whisper(table, adapters.gateway()));
     return new Router(
         new Routes(
             new AuthService(
@@ -201,7 +190,7 @@ public final class App {
                     new MemberRepository(sql),
                     conversations,
                     departures(conversations, broadcaster),
-                    pendingSends(),
+                    adapters.pendingSends(),
                     broadcaster,
                     ids,
                     clock),
@@ -211,15 +200,19 @@ public final class App {
   }
 
   Sockets sockets() {
-    Sql sql = sql();
-    ConnectionTable table = connectionTable();
-    ConnectionGateway gateway = gateway();
+    Sql sql = adapters.sql();
+    ConnectionTable table = adapters.connectionTable();
+    ConnectionGateway gateway = adapters.gateway();
     ConnectionCloser closer = new ConnectionCloser(gateway, codecs);
     ConnectionService connections =
         new ConnectionService(
-            table, connectionSlots(), joinedTable(), new ConversationRepository(sql), ids);
+            table,
+            adapters.connectionSlots(),
+            adapters.joinedTable(),
+            new ConversationRepository(sql),
+            ids);
     ComingsAndGoings presence = comingsAndGoings();
-    Broadcaster broadcaster = broadcaster(table, gateway);
+    Broadcaster broadcaster = adapters.broadcaster(table, gateway);
     MessageService messages = messages(sql, broadcaster);
     return new Sockets(
         connections,
@@ -227,7 +220,8 @@ public final class App {
         new Commands(
             connections,
             messages,
-            new TypingService(joinedTable(), circles(sql), whisper(table, gateway), clock),
+            new TypingService(
+                adapters.joinedTable(), circles(sql), adapters.whisper(table, gateway), clock),
             edits(sql, broadcaster),
             forwards(sql, messages),
             new ReceiptService(new ReceiptRepository(sql), broadcaster),
@@ -236,26 +230,25 @@ public final class App {
         new SocketIoHandshake(connections, presence, tokens(), gateway, closer, codecs.socketIo()),
         gateway,
         closer,
-        deliveryQueue(),
+        adapters.deliveryQueue(),
         codecs);
   }
 
   DeliveryService deliveries() {
-    Sql sql = sql();
-    LambdaClient lambda = aws.lambda();
-    ConnectionTable table = connectionTable();
-    ConnectionGateway gateway = gateway();
+    Sql sql = adapters.sql();
+    ConnectionTable table = adapters.connectionTable();
+    ConnectionGateway gateway = adapters.gateway();
     return new DeliveryService(
-        dispatcher(table, gateway),
-        presence(sql, circles(sql), whisper(table, gateway))::announce,
-        function -> new DeliveryQueue(lambda, function),
+        adapters.dispatcher(table, gateway),
+        presence(sql, circles(sql), adapters.whisper(table, gateway))::announce,
+        adapters.deliveryQueues(),
         clock);
   }
 
   SweepService sweep() {
-    Sql sql = sql();
+    Sql sql = adapters.sql();
     ConversationRepository conversations = new ConversationRepository(sql);
-    Broadcaster broadcaster = broadcaster(connectionTable(), gateway());
+    Broadcaster broadcaster = adapters.broadcaster(adapters.connectionTable(), adapters.gateway());
     return new SweepService(
         messages(sql, broadcaster),
         departures(conversations, broadcaster),
@@ -265,38 +258,37 @@ public final class App {
 
   KeepaliveService keepalive() {
     return new KeepaliveService(
-        connectionSlots(), dispatcher(connectionTable(), gateway()), codecs, clock);
+        adapters.connectionSlots(),
+        adapters.dispatcher(adapters.connectionTable(), adapters.gateway()),
+        codecs,
+        clock);
   }
 
   ComingsAndGoings comingsAndGoings() {
-    return new ComingsAndGoings(presenceTable(), deliveryQueue(), clock);
+    return new ComingsAndGoings(adapters.presenceTable(), adapters.deliveryQueue(), clock);
   }
 
   TokenService tokens() {
-    SecretsManagerClient secrets = aws.secretsManager();
-    String secret = config.require(Setting.JWT_SECRET_ARN);
-    SigningKey key =
-        new SigningKey(
-            () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString());
+    SigningKey key = adapters.signingKey();
     priming.renewBy(key::forget);
     return new TokenService(key, clock);
   }
 
   Migrator migrator() {
-    return new Migrator(new Sql(aws.rdsDataForMigrations(), config));
+    return new Migrator(adapters.sqlOfMigrations());
   }
 
   Priming priming() {
     return priming;
   }
 
-  private Sql sql() {
-    return new Sql(aws.rdsData(), config);
-  }
-
   private MessageService messages(Sql sql, Broadcaster broadcaster) {
     return new MessageService(
-        new MessageRepository(sql), new SendRepository(sql), pendingSends(), broadcaster, ids);
+        new MessageRepository(sql),
+        new SendRepository(sql),
+        adapters.pendingSends(),
+        broadcaster,
+        ids);
   }
 
   private static EditService edits(Sql sql, Broadcaster broadcaster) {
@@ -311,58 +303,16 @@ public final class App {
     return new ForwardService(new ForwardRepository(sql), messages);
   }
 
-  private ConnectionTable connectionTable() {
-    return new ConnectionTable(aws.dynamoDb(), config, clock);
-  }
-
-  private ConnectionSlots connectionSlots() {
-    return new ConnectionSlots(aws.dynamoDb(), config);
-  }
-
-  private JoinedTable joinedTable() {
-    return new JoinedTable(aws.dynamoDb(), config);
-  }
-
-  private PendingSends pendingSends() {
-    return new PendingSends(aws.dynamoDb(), config, clock);
-  }
-
   private Departures departures(ConversationRepository conversations, Broadcaster broadcaster) {
-    return new Departures(joinedTable(), conversations, broadcaster);
-  }
-
-  private PresenceTable presenceTable() {
-    return new PresenceTable(aws.dynamoDb(), config, clock);
+    return new Departures(adapters.joinedTable(), conversations, broadcaster);
   }
 
   private CircleService circles(Sql sql) {
-    return new CircleService(
-        new CircleTable(aws.dynamoDb(), config, clock), new CircleRepository(sql));
+    return new CircleService(adapters.circleTable(), new CircleRepository(sql));
   }
 
   private PresenceService presence(Sql sql, CircleService circles, Whisper whisper) {
-    return new PresenceService(new PresenceRepository(sql), presenceTable(), circles, whisper);
-  }
-
-  private Whisper whisper(ConnectionTable table, ConnectionGateway gateway) {
-    return new Whisper(table, dispatcher(table, gateway), codecs);
-  }
-
-  private ConnectionGateway gateway() {
-    URI endpoint = URI.create(config.require(Setting.CONNECTIONS_ENDPOINT));
-    return new ConnectionGateway(aws.connections(endpoint));
-  }
-
-  private DeliveryQueue deliveryQueue() {
-    return new DeliveryQueue(aws.lambda(), config.require(Setting.DELIVERY_FUNCTION_ARN));
-  }
-
-  private Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
-    return new Dispatcher(
-        table, connectionSlots(), gateway, new ConnectionCloser(gateway, codecs), clock, sleeper);
-  }
-
-  private Broadcaster broadcaster(ConnectionTable table, ConnectionGateway gateway) {
-    return new Broadcaster(table, dispatcher(table, gateway), deliveryQueue(), codecs, clock);
+    return new PresenceService(
+        new PresenceRepository(sql), adapters.presenceTable(), circles, whisper);
   }
 }
