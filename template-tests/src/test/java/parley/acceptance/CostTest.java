@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import parley.cost.CostPage;
 import parley.cost.Story;
 import parley.local.usage.Meter;
@@ -19,13 +21,14 @@ import parley.local.usage.Meter;
  * What AWS would bill for what people do. docs/cost.md has the counts, and any other number of
  * calls than the page has fails here.
  */
-@ExtendWith(SharedChat.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class CostTest {
-  private final Chat chat;
+  private final Chat chat = Chat.start();
   private final Map<Story, Map<Meter, Double>> stories = new EnumMap<>(Story.class);
 
-  CostTest(Chat chat) {
-    this.chat = chat;
+  @AfterAll
+  void stop() {
+    chat.close();
   }
 
   @BeforeEach
@@ -35,7 +38,7 @@ class CostTest {
 
   @Test
   void theCostPageSaysWhatEveryStoryUses() {
-    forgetWhoLeft();
+    avoidTheNight();
     Team team = Team.meet(chat);
     team.crowd(7);
     Friends friends = new Friends(team.ann(), team.ben(), team.ann().converse(team.ben()));
@@ -206,12 +209,6 @@ class CostTest {
     tell(Story.BLOCK, () -> team.ann().block(team.cem()).require(200));
   }
 
-  /** Lets the minute pass in which those are told of who left in other tests. */
-  private void forgetWhoLeft() {
-    chat.pass(Duration.ofMinutes(2));
-    avoidTheNight();
-  }
-
   /** Once a day, at three, old things are forgotten. */
   private void avoidTheNight() {
     int hour = chat.clock().instant().atZone(ZoneOffset.UTC).getHour();
@@ -222,7 +219,7 @@ class CostTest {
 
   @Test
   void anHourInWhichNobodyIsConnectedNeverWakesTheDatabase() {
-    forgetWhoLeft();
+    avoidTheNight();
 
     Map<Meter, Double> usage = chat.used(() -> chat.pass(Duration.ofHours(1)));
 

@@ -7,23 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import parley.cost.CostPage;
 import parley.local.aws.CallLedger;
 import parley.local.usage.Meter;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What it costs to keep Socket.IO connections open on which nobody says anything. */
-@ExtendWith(SharedChat.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class IdleCostTest {
   private static final int CONNECTIONS = 16;
 
-  private final Chat chat;
+  private final Chat chat = Chat.start();
 
-  IdleCostTest(Chat chat) {
-    this.chat = chat;
+  @AfterAll
+  void stop() {
+    chat.close();
   }
 
   @BeforeEach

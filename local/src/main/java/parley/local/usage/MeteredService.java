@@ -93,18 +93,29 @@ public final class MeteredService implements AwsService {
       return response;
     }
     usage.add(
-        read ? Meter.READ_UNITS : Meter.WRITE_UNITS, Math.max(units(answer), leastUnits(asked)));
+        read ? Meter.READ_UNITS : Meter.WRITE_UNITS,
+        Math.max(units(answer), leastUnits(operation, asked)));
     answer.remove(CAPACITY);
     return AwsResponse.json(response.status(), answer.toString());
   }
 
-  /** AWS bills the read of an item that is not there as one of 4 KB; DynamoDB Local does not. */
-  private static double leastUnits(ObjectNode batch) {
+  /**
+   * AWS bills the read of an item that is not there as one of 4 KB, and so a query that finds none;
+   * DynamoDB Local does not.
+   */
+  private static double leastUnits(String operation, ObjectNode asked) {
+    if (operation.equals("Query")) {
+      return unitsOf(asked);
+    }
     double units = 0;
-    for (JsonNode table : batch.path("RequestItems")) {
-      units += table.path("Keys").size() * (table.path("ConsistentRead").asBoolean() ? 1 : 0.5);
+    for (JsonNode table : asked.path("RequestItems")) {
+      units += table.path("Keys").size() * unitsOf(table);
     }
     return units;
+  }
+
+  private static double unitsOf(JsonNode read) {
+    return read.path("ConsistentRead").asBoolean() ? 1 : 0.5;
   }
 
   private static JsonNode read(byte[] json) {
