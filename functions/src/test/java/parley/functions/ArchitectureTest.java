@@ -66,7 +66,7 @@ class ArchitectureTest {
           .and(
               not(
                   belongToAnyOf(
-                      App.class,
+                      Adapters.class,
                       CircleTable.class,
                       ConnectionSlots.class,
                       ConnectionTable.class,

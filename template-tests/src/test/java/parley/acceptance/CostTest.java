@@ -116,6 +116,8 @@ class CostTest {
   private void leave(Phone phone, Person person) {
     phone.close();
     Eventually.await("it is gone", () -> chat.aws().connectionsOf(person).isEmpty());
+    // By then it is noted that they left, of which the next minute tells.
+    chat.awaitIdle();
   }
 
   private void read(Friends friends) {
