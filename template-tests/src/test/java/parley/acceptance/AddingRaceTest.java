@@ -20,7 +20,7 @@ class AddingRaceTest {
     dan = Person.register(chat, "Dan");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoBlocksWhileTheyAreAddedIsInOrNot() {
     team.ann().befriend(dan);
 
@@ -33,7 +33,7 @@ class AddingRaceTest {
     }
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoIsBlockedWhileTheyAreAddedIsInOrNot() {
     team.ann().befriend(dan);
 
@@ -43,7 +43,7 @@ class AddingRaceTest {
     mustBeInOrOut(answers.getFirst(), 403, "NOT_FRIENDS");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoForbidsAddingWhileTheyAreAddedIsInOrNot() {
     team.ann().befriend(dan);
     Map<String, ?> setting = Map.of("addToGroups", "NOBODY");
@@ -56,7 +56,7 @@ class AddingRaceTest {
     mustBeInOrOut(answers.getFirst(), 403, "NOT_FRIENDS");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void aGroupThatIsMadeWithWhomABlockMeetsIsMadeWithAllOrNotAtAll() {
     team.ann().befriend(dan);
 
@@ -76,7 +76,7 @@ class AddingRaceTest {
     }
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoJoinsByAnInviteWhileItsMakerBlocksThemIsInOrNot() {
     Map<String, ?> token = invite();
 
@@ -87,7 +87,7 @@ class AddingRaceTest {
     mustBeInOrOut(answers.getFirst(), 404, "INVITE_NOT_FOUND");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoBlocksTheMakerOfAnInviteWhileTheyJoinByItIsInOrNot() {
     Map<String, ?> token = invite();
 
@@ -98,7 +98,7 @@ class AddingRaceTest {
     mustBeInOrOut(answers.getFirst(), 404, "INVITE_NOT_FOUND");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofTwoAdminsOneOfWhomRemovesAndTheOtherDemotesOneIsStopped() {
     team.assign(team.ann(), team.ben(), "ADMIN").require(200);
     team.assign(team.ann(), team.cem(), "ADMIN").require(200);

@@ -206,7 +206,7 @@ class BlockTest {
     assertThat(ann.list("/blocks")).isEmpty();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofSendsAndABlockAtOnceEachIsSeenByBothOrComesAfterTheBlock() {
     int sends = 8;
     List<Callable<Response>> tasks = new ArrayList<>();
@@ -234,7 +234,7 @@ class BlockTest {
     assertThat(anns.messages(conversation)).hasSize(seen.size());
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void manyBlocksAndUnblocksAtOnceEndAsTheLastOneSays() {
     Together.run(
         List.of(
@@ -253,7 +253,7 @@ class BlockTest {
     assertThat(sent.status()).isEqualTo(blocks ? 409 : 201);
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void aConversationThatIsMadeWhileOneBlocksIsBlocked() {
     Person carl = Person.register(chat, "Carl");
     ann.befriend(carl);

@@ -85,7 +85,7 @@ class ConversationAccessTest {
     mallory.api().call("POST", "/conversations", body).mustRefuse(400, "VALIDATION_FAILED");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void friendsWhoOpenTheirConversationAtOnceGetTheSame() {
     Person ann = Person.register(chat, "Ann");
     Person ben = Person.register(chat, "Ben");

@@ -74,7 +74,7 @@ class DeviceTest {
     Eventually.await("it is removed", () -> chat.aws().connectionsOf(ann).isEmpty());
   }
 
-  @RepeatedTest(10)
+  @RepeatedTest(6)
   void aMessageSentWhileAPhoneConnectsDoesNotCutItOff() {
     Person ben = friends.ben();
     List<Phone> connected = new CopyOnWriteArrayList<>();

@@ -162,7 +162,7 @@ class EditTest {
     ann.edit(id, "x").mustRefuse(404, "MESSAGE_NOT_FOUND");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofAnEditAndADeletionAtOnceTheMessageIsDeleted() {
     Friends friends = Friends.meet(chat);
     String id = sent(friends.ann(), friends.conversation(), "first");
@@ -187,7 +187,7 @@ class EditTest {
     assertThat(friends.ann().delete(id).require(200)).isEqualTo(stored);
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoLeavesEditsBeforeOrNotAtAll() {
     Team team = Team.meet(chat);
     String id = sent(team.ben(), team.id(), "before");
@@ -201,7 +201,7 @@ class EditTest {
     assertThat(team.ann().contents(team.id())).contains(edited ? "after" : "before");
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofAnEditAndABlockAtOnceTheBlockerSeesTheEditOrNothingOfIt() {
     Friends friends = Friends.meet(chat);
     String id = sent(friends.ben(), friends.conversation(), "before");

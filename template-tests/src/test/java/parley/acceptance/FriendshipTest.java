@@ -62,7 +62,7 @@ class FriendshipTest {
     assertThat(ann.list("/friends/requests")).hasSize(1);
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofTwoWhoEndTheirFriendshipAtOnceOneFindsItEnded() {
     ann.befriend(ben);
 
@@ -115,7 +115,7 @@ class FriendshipTest {
     assertThat(ann.list("/friends")).hasSize(1);
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofAnAcceptAndAWithdrawalAtOnceExactlyOneWins() {
     String request = ann.requestFriendship(ben).require(201).path("id").asText();
 

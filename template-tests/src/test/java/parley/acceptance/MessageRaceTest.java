@@ -26,7 +26,7 @@ class MessageRaceTest {
     mirrors = Stream.of(ann, ben).map(Mirror::new).toList();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatIsDeletedWhileItsReaderBlocksIsATombstoneForThemOrGone() {
     String message = begin(ben);
 
@@ -37,7 +37,7 @@ class MessageRaceTest {
     mustBeUpToDate();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatItsWriterDeletesWhileTheyBlockIsDeletedForBothOrForNobody() {
     String message = begin(ann);
 
@@ -52,7 +52,7 @@ class MessageRaceTest {
     mustBeUpToDate();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatIsEditedWhileItsReaderHidesItIsHiddenFromThemAndEditedForTheOther() {
     String message = begin(ben);
 
@@ -64,7 +64,7 @@ class MessageRaceTest {
     mustBeUpToDate();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whoHidesWhatTheyEditHasEditedItFirstOrNotAtAll() {
     String message = begin(ben);
 
@@ -80,7 +80,7 @@ class MessageRaceTest {
     mustBeUpToDate();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatIsDeletedWhileItIsForwardedIsCopiedAsItWasOrNotAtAll() {
     String message = begin(ben);
     String group = Team.found(ann);
@@ -107,7 +107,7 @@ class MessageRaceTest {
     mustBeUpToDate();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatIsDeletedWhileItIsReactedToHasNoReactions() {
     mustLoseItsMark(
         message ->
@@ -116,12 +116,12 @@ class MessageRaceTest {
                     .put("/messages/" + message + "/reactions", Map.of("emojis", List.of("👍"))));
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatIsDeletedWhileItIsPinnedIsPinnedNoMore() {
     mustLoseItsMark(message -> () -> ann.api().put("/messages/" + message + "/pin"));
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void whatIsDeletedWhileItIsStarredIsStarredNoMore() {
     mustLoseItsMark(message -> () -> ann.api().put("/messages/" + message + "/star"));
   }

@@ -74,7 +74,7 @@ class TypingRaceTest {
     assertThat(bens.received("typing")).isEmpty();
   }
 
-  @RepeatedTest(5)
+  @RepeatedTest(3)
   void ofARemovalAndAJoinAtOnceTheRemovalStays() {
     Team team = Team.meet(chat);
     try (Phone anns = joined(team.ann(), team.id());
