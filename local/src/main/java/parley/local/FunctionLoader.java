@@ -83,8 +83,7 @@ final class FunctionLoader {
     String accessKey = callers.register(definition.logicalId(), session, policies.of(role));
     accessKeys.put(definition.logicalId(), accessKey);
     Caller caller = callers.find(accessKey);
-    Map<String, String> environment = new HashMap<>(definition.environment());
-    environment.putAll(options.overrides());
+    Map<String, String> environment = definition.environment();
     if (packaged != null) {
       functions.load(definition, caller, packaged.open(definition, environment, accessKey));
       return;

@@ -78,7 +78,6 @@ public final class Main {
         Boolean.getBoolean("parley.fresh"),
         templates.isEmpty() ? null : Path.of(templates),
         environment,
-        Map.of(),
         Clock.systemUTC(),
         Sleeper.SYSTEM,
         true,

@@ -19,7 +19,6 @@ import parley.platform.Sleeper;
  * @param templates the folder with the templates; null for those that this build holds
  * @param environment what a person set: DATABASE_URL names another Postgres server, JWT_SECRET the
  *     secret that signs tokens
- * @param overrides environment variables of all functions that win over the template's
  * @param clock the time of the functions, of the gateway and of the schedules
  * @param sleeper the pauses of the functions before they try deliveries again, if they run in this
  *     JVM
@@ -38,7 +37,6 @@ public record RuntimeOptions(
     boolean fresh,
     @Nullable Path templates,
     Map<String, String> environment,
-    Map<String, String> overrides,
     Clock clock,
     Sleeper sleeper,
     boolean schedulesRun,
@@ -48,7 +46,6 @@ public record RuntimeOptions(
     Consumer<String> log) {
   public RuntimeOptions {
     environment = Map.copyOf(environment);
-    overrides = Map.copyOf(overrides);
   }
 
   /**
@@ -62,7 +59,6 @@ public record RuntimeOptions(
         data,
         false,
         null,
-        Map.of(),
         Map.of(),
         Clock.systemUTC(),
         Sleeper.SYSTEM,
@@ -91,14 +87,6 @@ public record RuntimeOptions(
 
   public RuntimeOptions withSleeper(Sleeper sleeper) {
     return with(copy -> copy.sleeper = sleeper);
-  }
-
-  public RuntimeOptions withEnvironment(Map<String, String> environment) {
-    return with(copy -> copy.environment = environment);
-  }
-
-  public RuntimeOptions withOverrides(Map<String, String> overrides) {
-    return with(copy -> copy.overrides = overrides);
   }
 
   public RuntimeOptions withTemplates(@Nullable Path templates) {
@@ -130,8 +118,7 @@ public record RuntimeOptions(
     private final Path data;
     private boolean fresh;
     private @Nullable Path templates;
-    private Map<String, String> environment;
-    private Map<String, String> overrides;
+    private final Map<String, String> environment;
     private Clock clock;
     private Sleeper sleeper;
     private final boolean schedulesRun;
@@ -147,7 +134,6 @@ public record RuntimeOptions(
       fresh = options.fresh;
       templates = options.templates;
       environment = options.environment;
-      overrides = options.overrides;
       clock = options.clock;
       sleeper = options.sleeper;
       schedulesRun = options.schedulesRun;
@@ -165,7 +151,6 @@ public record RuntimeOptions(
           fresh,
           templates,
           environment,
-          overrides,
           clock,
           sleeper,
           schedulesRun,

@@ -22,7 +22,6 @@ public final class DeliveryService {
   private final Consumer<List<UserId>> presence;
   private final Function<String, DeliveryQueue> queues;
   private final Clock clock;
-  private final int tries;
 
   /**
    * @param presence tells friends whether these users are online
@@ -33,20 +32,10 @@ public final class DeliveryService {
       Consumer<List<UserId>> presence,
       Function<String, DeliveryQueue> queues,
       Clock clock) {
-    this(dispatcher, presence, queues, clock, TRIES);
-  }
-
-  DeliveryService(
-      Dispatcher dispatcher,
-      Consumer<List<UserId>> presence,
-      Function<String, DeliveryQueue> queues,
-      Clock clock,
-      int tries) {
     this.dispatcher = dispatcher;
     this.presence = presence;
     this.queues = queues;
     this.clock = clock;
-    this.tries = tries;
   }
 
   /**
@@ -69,14 +58,14 @@ public final class DeliveryService {
           requireNone(unreached.size());
         }
       }
-      case Greeting greeting -> requireNone(dispatcher.greet(greeting, tries) ? 0 : 1);
+      case Greeting greeting -> requireNone(dispatcher.greet(greeting, TRIES) ? 0 : 1);
       case PresenceTask task -> presence.accept(task.users());
     }
   }
 
   private List<Connection> deliver(Delivery delivery) {
     List<Connection> unreached =
-        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), tries);
+        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
     Invocation.current()
         .took(Measure.DELIVERY_LATENCY, Duration.between(delivery.since(), clock.instant()));
     return unreached;

@@ -1,6 +1,5 @@
 package parley.message;
 
-import java.util.Optional;
 import java.util.function.Function;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
@@ -45,7 +44,7 @@ public final class MessageTargetRepository {
       Sql sql, UserId me, MessageId message, Statement statement, Function<Row, T> mapper) {
     return ConversationRepository.asOfNow(
             statement.bind("message", message.value()).bind("me", me.value()))
-        .map(row -> row.isNull("id") ? Optional.<T>empty() : Optional.of(mapper.apply(row)))
+        .map(row -> row.joined("id", mapper))
         .orElseThrow(() -> refusal(sql, me, message))
         .orElseThrow(MessageTargetRepository::notFound);
   }

@@ -20,7 +20,6 @@ import parley.connection.ConnectionTable;
 import parley.connection.Protocol;
 import parley.platform.Config;
 import parley.platform.Setting;
-import parley.platform.Sleeper;
 import parley.user.UserId;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
@@ -155,9 +154,9 @@ class DeliveryServiceTest {
             gateway,
             new ConnectionCloser(gateway, none),
             CLOCK,
-            Sleeper.SYSTEM);
+            pause -> {});
     return new DeliveryService(
-        dispatcher, users -> {}, function -> new DeliveryQueue(new Queue(), function), CLOCK, 1);
+        dispatcher, users -> {}, function -> new DeliveryQueue(new Queue(), function), CLOCK);
   }
 
   private final class FailingGateway implements ApiGatewayManagementApiClient {

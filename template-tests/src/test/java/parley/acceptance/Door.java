@@ -97,8 +97,7 @@ enum Door {
     return new Faults() {
       @Override
       public CallFault onCall(String service, AwsRequest request) {
-        String target = request.headers().getOrDefault("x-amz-target", "");
-        return service.equals(wanted) && isFrom(request) && target.endsWith("." + operation)
+        return service.equals(wanted) && isFrom(request) && request.operation().equals(operation)
             ? new Failed(Moment.BEFORE, 400, "ValidationException")
             : CallFault.NONE;
       }

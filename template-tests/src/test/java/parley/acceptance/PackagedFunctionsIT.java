@@ -98,13 +98,8 @@ class PackagedFunctionsIT {
 
   @Test
   void aFailureOfAFunctionIsToldAsOnLambda() {
-    FunctionDefinition authorizer =
-        chat.functions().stream()
-            .filter(function -> function.handler().endsWith(".AuthorizerFunction"))
-            .findFirst()
-            .orElseThrow();
-
-    Invocation refused = chat.invoke(authorizer, text("authorizer/connect.json"));
+    Invocation refused =
+        chat.invoke(chat.function("AuthorizerFunction"), text("authorizer/connect.json"));
 
     assertThat(refused.failed()).isTrue();
     assertThat(Json.read(new String(refused.payload(), UTF_8)).path("errorMessage").asText())

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import parley.acceptance.UnluckyDevice.Luck;
-import parley.local.lambda.FunctionDefinition;
 
 /** What becomes of the devices that DeliveryFunction does not reach while it reaches others. */
 @ExtendWith(SharedChat.class)
@@ -53,7 +52,7 @@ class PartialDeliveryTest {
 
     device.turn(Luck.WORKS);
     String payload = letter.path("requestPayload").toString();
-    assertThat(chat.invoke(deliveryFunction(), payload).failed()).isFalse();
+    assertThat(chat.invoke(chat.function("DeliveryFunction"), payload).failed()).isFalse();
     device.unlucky.awaitMessage(device.content);
     assertThat(UnluckyDevice.messages(device.lucky)).isEqualTo(1);
   }
@@ -64,13 +63,6 @@ class PartialDeliveryTest {
     device.unlucky.awaitMessage(device.content);
     device.lucky.awaitMessage(device.content);
     assertThat(device.deadLetters()).isEmpty();
-  }
-
-  private FunctionDefinition deliveryFunction() {
-    return chat.functions().stream()
-        .filter(function -> function.handler().endsWith(".DeliveryFunction"))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static Callable<Boolean> callable(Runnable story) {

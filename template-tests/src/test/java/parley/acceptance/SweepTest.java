@@ -226,8 +226,7 @@ class SweepTest {
     return new Faults() {
       @Override
       public CallFault onCall(String service, AwsRequest request) {
-        String target = request.headers().getOrDefault("x-amz-target", "");
-        return target.endsWith("." + operation)
+        return request.operation().equals(operation)
             ? new Failed(Moment.BEFORE, 500, "InternalServerError")
             : CallFault.NONE;
       }

@@ -239,7 +239,7 @@ class TypingRepairTest {
     return new Faults() {
       @Override
       public CallFault onCall(String service, AwsRequest request) {
-        return request.headers().getOrDefault("x-amz-target", "").endsWith("." + operation)
+        return request.operation().equals(operation)
                 && body.test(new String(request.body(), StandardCharsets.UTF_8))
             ? new Failed(Moment.BEFORE, 500, "InternalServerError")
             : CallFault.NONE;

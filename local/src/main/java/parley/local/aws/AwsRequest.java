@@ -16,4 +16,13 @@ public record AwsRequest(
     String query,
     Map<String, String> headers,
     byte[] body,
-    Caller caller) {}
+    Caller caller) {
+  /**
+   * The operation that {@code X-Amz-Target} names, as the JSON services have it; empty if there is
+   * none.
+   */
+  public String operation() {
+    String target = headers.getOrDefault("x-amz-target", "");
+    return target.substring(target.indexOf('.') + 1);
+  }
+}

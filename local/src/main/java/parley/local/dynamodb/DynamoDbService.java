@@ -28,7 +28,7 @@ public final class DynamoDbService implements AwsService {
   @Override
   public AwsResponse handle(AwsRequest request) {
     String target = request.headers().getOrDefault("x-amz-target", "");
-    String operation = target.substring(target.indexOf('.') + 1);
+    String operation = request.operation();
     if (operation.isEmpty() || !target.startsWith("DynamoDB")) {
       throw new AwsException(400, "UnknownOperationException", "X-Amz-Target names no operation");
     }

@@ -72,8 +72,7 @@ public final class MeteredService implements AwsService {
 
   /** Has DynamoDB tell what it consumed, and leaves that out of an answer that did not ask. */
   private AwsResponse handleDynamoDb(AwsRequest request) {
-    String target = request.headers().getOrDefault("x-amz-target", "");
-    String operation = target.substring(target.indexOf('.') + 1);
+    String operation = request.operation();
     boolean read = READS.contains(operation);
     if ((!read && !WRITES.contains(operation))
         || !(read(request.body()) instanceof ObjectNode asked)
