@@ -2,7 +2,6 @@ package parley.functions;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.function.Function;
 import parley.auth.SigningKey;
 import parley.circle.CircleTable;
 import parley.connection.ConnectionSlots;
@@ -22,16 +21,24 @@ import parley.platform.Setting;
 import parley.platform.Sleeper;
 import parley.platform.aws.AwsClients;
 import parley.platform.sql.Sql;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** Makes what reaches AWS: the database, the table of connections, the gateway and the queue. */
+/**
+ * Makes what reaches AWS: the database, the table of connections, the gateway and the queue. A
+ * client of AWS is made once, when it is first wanted; what stands on it keeps no state.
+ */
 final class Adapters {
   private final Config config;
   private final AwsClients aws;
   private final Clock clock;
   private final Sleeper sleeper;
   private final Codecs codecs;
+  private final Once<Sql> sql;
+  private final Once<DynamoDbClient> dynamoDb;
+  private final Once<LambdaClient> lambda;
+  private final Once<ConnectionGateway> gateway;
 
   /**
    * @param sleeper pauses before deliveries are tried again
@@ -42,6 +49,14 @@ final class Adapters {
     this.clock = clock;
     this.sleeper = sleeper;
     this.codecs = codecs;
+    sql = new Once<>(() -> new Sql(aws.rdsData(), config));
+    dynamoDb = new Once<>(aws::dynamoDb);
+    lambda = new Once<>(aws::lambda);
+    gateway =
+        new Once<>(
+            () ->
+                new ConnectionGateway(
+                    aws.connections(URI.create(config.require(Setting.CONNECTIONS_ENDPOINT)))));
   }
 
   SigningKey signingKey() {
@@ -51,64 +66,67 @@ final class Adapters {
         () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString());
   }
 
+  Sql sql() {
+    return sql.get();
+  }
+
   /** Statements that may take longer than a request has time for. */
   Sql sqlOfMigrations() {
     return new Sql(aws.rdsDataForMigrations(), config);
   }
 
-  CircleTable circleTable() {
-    return new CircleTable(aws.dynamoDb(), config, clock);
-  }
-
-  /** The queue of each function that takes deliveries, by its ARN. */
-  Function<String, DeliveryQueue> deliveryQueues() {
-    LambdaClient lambda = aws.lambda();
-    return function -> new DeliveryQueue(lambda, function);
-  }
-
-  Sql sql() {
-    return new Sql(aws.rdsData(), config);
-  }
-
   ConnectionTable connectionTable() {
-    return new ConnectionTable(aws.dynamoDb(), config, clock);
+    return new ConnectionTable(dynamoDb.get(), config, clock);
   }
 
   ConnectionSlots connectionSlots() {
-    return new ConnectionSlots(aws.dynamoDb(), config);
+    return new ConnectionSlots(dynamoDb.get(), config);
   }
 
   JoinedTable joinedTable() {
-    return new JoinedTable(aws.dynamoDb(), config);
+    return new JoinedTable(dynamoDb.get(), config);
   }
 
   PresenceTable presenceTable() {
-    return new PresenceTable(aws.dynamoDb(), config, clock);
+    return new PresenceTable(dynamoDb.get(), config, clock);
+  }
+
+  CircleTable circleTable() {
+    return new CircleTable(dynamoDb.get(), config, clock);
   }
 
   PendingSends pendingSends() {
-    return new PendingSends(aws.dynamoDb(), config, clock);
+    return new PendingSends(dynamoDb.get(), config, clock);
   }
 
+  /** The one through which all frames of this environment go: it bounds how many do at once. */
   ConnectionGateway gateway() {
-    URI endpoint = URI.create(config.require(Setting.CONNECTIONS_ENDPOINT));
-    return new ConnectionGateway(aws.connections(endpoint));
+    return gateway.get();
   }
 
   DeliveryQueue deliveryQueue() {
-    return new DeliveryQueue(aws.lambda(), config.require(Setting.DELIVERY_FUNCTION_ARN));
+    return deliveryQueue(config.require(Setting.DELIVERY_FUNCTION_ARN));
   }
 
-  Dispatcher dispatcher(ConnectionTable table, ConnectionGateway gateway) {
+  /** The queue of a function that takes deliveries, by its ARN. */
+  DeliveryQueue deliveryQueue(String function) {
+    return new DeliveryQueue(lambda.get(), function);
+  }
+
+  ConnectionCloser connectionCloser() {
+    return new ConnectionCloser(gateway(), codecs);
+  }
+
+  Dispatcher dispatcher() {
     return new Dispatcher(
-        table, connectionSlots(), gateway, new ConnectionCloser(gateway, codecs), clock, sleeper);
+        connectionTable(), connectionSlots(), gateway(), connectionCloser(), clock, sleeper);
   }
 
-  Broadcaster broadcaster(ConnectionTable table, ConnectionGateway gateway) {
-    return new Broadcaster(table, dispatcher(table, gateway), deliveryQueue(), codecs, clock);
+  Broadcaster broadcaster() {
+    return new Broadcaster(connectionTable(), dispatcher(), deliveryQueue(), codecs, clock);
   }
 
-  Whisper whisper(ConnectionTable table, ConnectionGateway gateway) {
-    return new Whisper(table, dispatcher(table, gateway), codecs);
+  Whisper whisper() {
+    return new Whisper(connectionTable(), dispatcher(), codecs);
   }
 }

@@ -17,7 +17,7 @@ import parley.connection.JoinedTable;
 import parley.connection.PresenceTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
-import parley.functions.http.Health;
+import parley.functions.http.HealthRoutes;
 import parley.message.PendingSends;
 import parley.platform.sql.Statement;
 
@@ -116,7 +116,7 @@ class ArchitectureTest {
           .and()
           .haveSimpleNameNotEndingWith("Repository")
           .and()
-          .doNotBelongToAnyOf(Health.class)
+          .doNotBelongToAnyOf(HealthRoutes.class)
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Statement.class);

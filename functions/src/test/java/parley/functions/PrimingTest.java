@@ -14,7 +14,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,8 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.platform.ChatException;
-import parley.platform.Config;
-import parley.platform.Setting;
 import parley.platform.Sleeper;
 import parley.platform.aws.AwsClients;
 import parley.user.UserId;
@@ -72,7 +69,7 @@ class PrimingTest {
         });
     server.start();
     aws = new AwsClients(this::customize);
-    app = new App(config(), aws, Clock.systemUTC(), Sleeper.SYSTEM, lines::add);
+    app = new App(Offline.config(), aws, Clock.systemUTC(), Sleeper.SYSTEM, lines::add);
   }
 
   @AfterEach
@@ -164,8 +161,8 @@ class PrimingTest {
     SecureRandom other = snapshot();
     assertThat(one.nextLong()).as("the same snapshot").isEqualTo(other.nextLong());
 
-    new Priming(config(), aws, Clock.systemUTC(), one).renew();
-    new Priming(config(), aws, Clock.systemUTC(), other).renew();
+    new Priming(Offline.config(), aws, Clock.systemUTC(), one).renew();
+    new Priming(Offline.config(), aws, Clock.systemUTC(), other).renew();
 
     assertThat(one.nextLong()).isNotEqualTo(other.nextLong());
   }
@@ -183,22 +180,6 @@ class PrimingTest {
 
   private static String token(String secret) {
     return new TokenService(new SigningKey(() -> secret), Clock.systemUTC()).issueAccess(ANN);
-  }
-
-  private static Config config() {
-    return new Config(
-        Map.of(
-            Setting.STAGE.name(), "test",
-            Setting.DATABASE_NAME.name(), "parley",
-            Setting.DATABASE_ARN.name(), "arn:aws:rds:us-east-1:123456789012:cluster:parley",
-            Setting.DATABASE_SECRET_ARN.name(),
-                "arn:aws:secretsmanager:us-east-1:123456789012:secret:db",
-            Setting.CONNECTIONS_TABLE.name(), "connections",
-            Setting.CONNECTIONS_ENDPOINT.name(), "https://api.example.com/ws",
-            Setting.JWT_SECRET_ARN.name(),
-                "arn:aws:secretsmanager:us-east-1:123456789012:secret:jwt",
-            Setting.DELIVERY_FUNCTION_ARN.name(),
-                "arn:aws:lambda:us-east-1:123456789012:function:delivery:live"));
   }
 
   private void customize(AwsClientBuilder<?, ?> builder) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.conversation.Role;
-import parley.functions.http.Routes.Bearer;
 import parley.group.GroupChange;
 import parley.group.GroupService;
 import parley.group.InviteId;
@@ -16,8 +15,8 @@ import parley.group.NewInvite;
 import parley.platform.Ids;
 import parley.user.UserId;
 
-/** The HTTP contract of groups, a line a route. */
-public final class GroupRoutes {
+/** Groups, their members, and invites to them. */
+public final class GroupRoutes extends Routes {
   private final GroupService groups;
   private final InviteService invites;
 
@@ -26,6 +25,7 @@ public final class GroupRoutes {
     this.invites = invites;
   }
 
+  @Override
   List<Route> all(Bearer bearer) {
     return List.of(
         bearer.route(

@@ -3,7 +3,6 @@ package parley.functions.http;
 import java.util.List;
 import java.util.Optional;
 import parley.conversation.ConversationId;
-import parley.functions.http.Routes.Bearer;
 import parley.message.MessageId;
 import parley.pin.PinService;
 import parley.platform.ChatException;
@@ -15,8 +14,8 @@ import parley.search.SearchService;
 import parley.star.StarService;
 import parley.user.UserId;
 
-/** The HTTP contract of reactions, pins, stars and searching, a line a route. */
-public final class MarkRoutes {
+/** Reactions, pins, stars, and searching. */
+public final class MarkRoutes extends Routes {
   private static final String PATH = "/messages/{messageId}";
 
   private final ReactionService reactions;
@@ -32,6 +31,7 @@ public final class MarkRoutes {
     this.search = search;
   }
 
+  @Override
   List<Route> all(Bearer bearer) {
     return List.of(
         bearer.route(

@@ -1,28 +1,39 @@
 package parley.functions.http;
 
 import java.util.List;
-import parley.functions.http.Routes.Bearer;
+import java.util.Optional;
+import parley.conversation.ConversationId;
+import parley.message.Draft;
 import parley.message.EditService;
 import parley.message.Forward;
 import parley.message.ForwardService;
 import parley.message.MessageId;
+import parley.message.MessageService;
 import parley.platform.ChatException;
+import parley.platform.Ids;
 import parley.user.UserId;
 
-/** The HTTP contract of one message, a line a route. */
-public final class MessageRoutes {
+/** Messages: sending, reading, editing, deleting and forwarding them. */
+public final class MessageRoutes extends Routes {
   private static final String PATH = "/messages/{messageId}";
 
+  private final MessageService messages;
   private final EditService edits;
   private final ForwardService forwards;
 
-  public MessageRoutes(EditService edits, ForwardService forwards) {
+  public MessageRoutes(MessageService messages, EditService edits, ForwardService forwards) {
+    this.messages = messages;
     this.edits = edits;
     this.forwards = forwards;
   }
 
+  @Override
   List<Route> all(Bearer bearer) {
     return List.of(
+        bearer.route(
+            "POST /messages",
+            (me, request) -> HttpResponse.created(messages.send(me, Draft.read(request.json())))),
+        bearer.route("GET /messages", this::history),
         bearer.route(
             "PATCH " + PATH,
             (me, request) ->
@@ -38,6 +49,21 @@ public final class MessageRoutes {
                         me,
                         message(request),
                         Forward.read(request.json().only("conversationIds", "clientId"))))));
+  }
+
+  private HttpResponse history(UserId me, HttpRequest request) {
+    String conversation =
+        request
+            .queryValue("conversationId")
+            .orElseThrow(() -> ChatException.invalid("conversationId is required"));
+    Optional<MessageId> cursor =
+        request.queryValue("cursor").map(text -> new MessageId(Ids.parse("cursor", text)));
+    return HttpResponse.ok(
+        messages.history(
+            me,
+            new ConversationId(Ids.parse("conversationId", conversation)),
+            cursor,
+            request.limit(MessageService.DEFAULT_PAGE)));
   }
 
   private HttpResponse delete(UserId me, HttpRequest request) {

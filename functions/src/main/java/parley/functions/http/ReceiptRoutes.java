@@ -4,13 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parley.conversation.ConversationId;
-import parley.functions.http.Routes.Bearer;
 import parley.platform.ChatException;
 import parley.receipt.Progress;
 import parley.receipt.ReceiptService;
 
-/** The HTTP contract of receipts, a line a route. */
-public final class ReceiptRoutes {
+/** Receipts: how far somebody has got, and who has. */
+public final class ReceiptRoutes extends Routes {
   private static final String PATH = "/conversations/{conversationId}/receipts";
 
   private final ReceiptService receipts;
@@ -19,6 +18,7 @@ public final class ReceiptRoutes {
     this.receipts = receipts;
   }
 
+  @Override
   List<Route> all(Bearer bearer) {
     return List.of(
         bearer.route(

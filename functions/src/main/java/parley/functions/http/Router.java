@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import parley.auth.TokenService;
 import parley.functions.failure.Failures;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -14,8 +15,17 @@ import parley.platform.log.Invocation;
 public final class Router {
   private final List<Route> routes;
 
-  public Router(Routes routes) {
-    this.routes = routes.all();
+  /**
+   * @param tokens verifies the access tokens of those routes that take one
+   */
+  public Router(TokenService tokens, List<Routes> parts) {
+    Bearer bearer = new Bearer(tokens);
+    routes = parts.stream().flatMap(part -> part.all(bearer).stream()).toList();
+  }
+
+  /** All that it knows, in their order. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** Answers a request; it never throws. */

@@ -67,8 +67,7 @@ import parley.user.UserId;
 class HttpContractTest {
   private static final Contract CONTRACT = Contract.load();
   private static final Offline OFFLINE = new Offline(Clock.systemUTC());
-  private static final Routes ROUTES = OFFLINE.routes();
-  private static final Router ROUTER = new Router(ROUTES);
+  private static final Router ROUTER = OFFLINE.router();
   private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
   private static String token = "";
 
@@ -79,7 +78,7 @@ class HttpContractTest {
 
   @Test
   void everyRouteIsInTheContractAndTheOtherWayRound() {
-    Set<String> routes = ROUTES.all().stream().map(Route::line).collect(Collectors.toSet());
+    Set<String> routes = ROUTER.routes().stream().map(Route::line).collect(Collectors.toSet());
     assertThat(CONTRACT.routes()).isEqualTo(routes);
   }
 

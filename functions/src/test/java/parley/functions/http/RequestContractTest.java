@@ -18,7 +18,7 @@ import parley.functions.Offline;
 class RequestContractTest {
   private static final Contract CONTRACT = Contract.load();
   private static final Offline OFFLINE = new Offline(Clock.systemUTC());
-  private static final Router ROUTER = new Router(OFFLINE.routes());
+  private static final Router ROUTER = OFFLINE.router();
   private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
   private static String token = "";
 

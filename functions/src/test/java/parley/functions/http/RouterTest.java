@@ -16,12 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.contract.Contract;
 import parley.functions.Offline;
-import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
+import parley.functions.Offline.Answer;
 
 class RouterTest {
   private static final Contract CONTRACT = Contract.load();
   private static final Offline OFFLINE = new Offline(Clock.systemUTC());
-  private static final Router ROUTER = new Router(OFFLINE.routes());
+  private static final Router ROUTER = OFFLINE.router();
   private static final String LOGIN = "{\"email\": \"a@b.c\", \"password\": \"é😀\"}";
   private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
   private static String token = "";
@@ -177,12 +177,9 @@ class RouterTest {
   @Test
   void nothingIsToldOfWhatWentWrongInside() {
     Offline broken = new Offline(Clock.systemUTC());
-    broken.answer(
-        request -> {
-          throw new IllegalStateException("select password_hash from users");
-        });
+    broken.answer(() -> Answer.ofMistake("select password_hash from users"));
     APIGatewayV2HTTPResponse response =
-        new Router(broken.routes()).handle(Requests.event("GET /health", null, null));
+        broken.router().handle(Requests.event("GET /health", null, null));
     assertThat(response.getStatusCode()).isEqualTo(500);
     assertThat(response.getBody())
         .isEqualTo(
@@ -193,9 +190,9 @@ class RouterTest {
   @Test
   void healthIsOkWhenTheDatabaseAndTheTableAnswer() {
     Offline healthy = new Offline(Clock.systemUTC());
-    healthy.answer(request -> ExecuteStatementResponse.builder().build());
+    healthy.answer(Answer::ofNoRows);
     APIGatewayV2HTTPResponse response =
-        new Router(healthy.routes()).handle(Requests.event("GET /health", null, null));
+        healthy.router().handle(Requests.event("GET /health", null, null));
     assertThat(response.getStatusCode()).isEqualTo(200);
     assertThat(response.getHeaders())
         .containsEntry("content-type", "application/json")

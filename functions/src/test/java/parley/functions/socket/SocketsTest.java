@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,10 +21,8 @@ import parley.connection.Protocol;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
 import parley.functions.Offline;
+import parley.functions.Offline.Answer;
 import parley.user.UserId;
-import software.amazon.awssdk.services.rdsdata.model.ColumnMetadata;
-import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
-import software.amazon.awssdk.services.rdsdata.model.Field;
 
 class SocketsTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");
@@ -54,12 +51,7 @@ class SocketsTest {
 
   @Test
   void acknowledgesUnderTheSameId() {
-    offline.answer(
-        request ->
-            ExecuteStatementResponse.builder()
-                .columnMetadata(ColumnMetadata.builder().label("participants").build())
-                .records(List.of(List.of(Field.fromLongValue(2L))))
-                .build());
+    offline.answer(() -> Answer.of("participants", 2));
     assertThat(answer("{'event': 'join_conversation', 'id': 'a', 'data': '" + ID + "'}"))
         .isEqualTo("{\"event\":\"ack\",\"id\":\"a\",\"data\":{\"conversationId\":\"" + ID + "\"}}");
   }
@@ -107,7 +99,7 @@ class SocketsTest {
 
   @Test
   void aMessageToAStrangersConversationIsAnsweredByAnError() {
-    offline.answer(request -> ExecuteStatementResponse.builder().build());
+    offline.answer(Answer::ofNoRows);
     assertThat(
             answer(
                 "{'event': 'send_message', 'id': 1,"

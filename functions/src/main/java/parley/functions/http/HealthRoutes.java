@@ -1,5 +1,6 @@
 package parley.functions.http;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -8,15 +9,20 @@ import parley.platform.sql.Sql;
 import parley.user.UserId;
 
 /** Whether what the system stands on answers. */
-public final class Health {
+public final class HealthRoutes extends Routes {
   private static final UserId NOBODY = new UserId(new UUID(0, 0));
 
   private final Sql sql;
   private final ConnectionTable connections;
 
-  public Health(Sql sql, ConnectionTable connections) {
+  public HealthRoutes(Sql sql, ConnectionTable connections) {
     this.sql = sql;
     this.connections = connections;
+  }
+
+  @Override
+  List<Route> all(Bearer bearer) {
+    return List.of(Route.of("GET /health", request -> HttpResponse.ok(check())));
   }
 
   /**
@@ -24,7 +30,7 @@ public final class Health {
    *
    * @throws RuntimeException what they failed with
    */
-  Map<String, String> check() {
+  private Map<String, String> check() {
     sql.statement("select 1 as one").execute();
     connections.find(Set.of(NOBODY));
     return Map.of("status", "ok");
