@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,30 +30,29 @@ import parley.local.process.TaskRoot;
  * <p>Prints tables in Markdown; {@link Measured} has how their figures come about.
  */
 public final class ColdStart {
-  private static final int WARM_INVOCATIONS = 30;
-
   /** org.crac then finds no implementation, and nothing is rehearsed. */
   private static final String NOT_REHEARSED = "-Dorg.crac.Core.Compat=none";
 
   private final LocalRuntime system;
   private final Scene scene;
   private final TaskRoot code;
-  private final int rounds;
+  private final int rounds = Integer.getInteger("rounds", 3);
+  private final int warm = Integer.getInteger("warm", 15);
   private final PrintStream out;
 
-  private ColdStart(LocalRuntime system, Scene scene, TaskRoot code, int rounds, PrintStream out) {
+  private ColdStart(LocalRuntime system, Scene scene, TaskRoot code, PrintStream out) {
     this.system = system;
     this.scene = scene;
     this.code = code;
-    this.rounds = rounds;
     this.out = out;
   }
 
   /**
    * Measures what the system properties say: {@code measure} has some of functions, commands,
    * clients and json; {@code rounds} the number of processes that a figure is the median of; {@code
-   * functions} the functions' names, none for all; {@code flags} flags of the JVM to try besides,
-   * kinds of them with a semicolon between.
+   * warm} the invocations between a process's first and the warm ones, of which there are as many;
+   * {@code functions} the functions' names, none for all; {@code flags} flags of the JVM to try
+   * besides, kinds of them with a semicolon between.
    *
    * @param arguments the functions' jar
    */
@@ -61,13 +60,12 @@ public final class ColdStart {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Set<String> measure = Set.of(System.getProperty("measure", "").split(",", -1));
-    int rounds = Integer.getInteger("rounds", 3);
     if (measure.contains("functions") || measure.contains("commands")) {
       Path data = Files.createTempDirectory("parley-bench");
       try (LocalRuntime system = LocalRuntime.start(RuntimeOptions.quiet(data));
           Scene scene = Scene.set(system);
           TaskRoot code = TaskRoot.unpack(Path.of(arguments[0]))) {
-        ColdStart bench = new ColdStart(system, scene, code, rounds, out);
+        ColdStart bench = new ColdStart(system, scene, code, out);
         if (measure.contains("functions")) {
           bench.functions();
         }
@@ -79,23 +77,24 @@ public final class ColdStart {
       }
     }
     if (measure.contains("clients")) {
-      HttpClients.compare(out, rounds);
+      HttpClients.compare(out, Integer.getInteger("rounds", 3));
     }
     if (measure.contains("json")) {
-      JsonLibraries.compare(out, rounds);
+      JsonLibraries.compare(out, Integer.getInteger("rounds", 3));
     }
   }
 
   /** How each function starts, in each kind of process. */
   private void functions() throws IOException, InterruptedException {
-    Map<String, List<String>> kinds = kinds();
     Measured measured = new Measured();
     for (int round = 0; round < rounds; round++) {
       for (FunctionDefinition function : definitions()) {
         byte[] event = scene.events(name(function)).values().iterator().next();
-        for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
+        for (String flags : flags()) {
+          measured.add(row(function, "rehearsed", flags), run(function, event, flags));
           measured.add(
-              name(function) + " | " + kind.getKey(), run(function, event, kind.getValue()));
+              row(function, "not rehearsed", flags),
+              run(function, event, NOT_REHEARSED + " " + flags));
         }
       }
     }
@@ -108,12 +107,18 @@ public final class ColdStart {
     for (int round = 0; round < rounds; round++) {
       for (FunctionDefinition function : definitions()) {
         for (Map.Entry<String, byte[]> event : scene.events(name(function)).entrySet()) {
-          measured.add(
-              name(function) + " | " + event.getKey(), run(function, event.getValue(), List.of()));
+          for (String flags : flags()) {
+            measured.add(
+                row(function, event.getKey(), flags), run(function, event.getValue(), flags));
+          }
         }
       }
     }
     print("function | asked for", measured);
+  }
+
+  private static String row(FunctionDefinition function, String what, String flags) {
+    return name(function) + " | " + what + (flags.isEmpty() ? "" : ", " + flags);
   }
 
   private void print(String what, Measured measured) {
@@ -136,24 +141,18 @@ public final class ColdStart {
         .toList();
   }
 
-  private static Map<String, List<String>> kinds() {
-    Map<String, List<String>> kinds = new LinkedHashMap<>();
-    kinds.put("rehearsed", List.of());
-    kinds.put("not rehearsed", List.of(NOT_REHEARSED));
-    for (String flags : System.getProperty("flags", "").split(";", -1)) {
-      if (!flags.isBlank()) {
-        List<String> kind = List.of(flags.strip().split(" +", -1));
-        kinds.put("rehearsed, " + flags.strip(), kind);
-        kinds.put(
-            "not rehearsed, " + flags.strip(),
-            Stream.concat(Stream.of(NOT_REHEARSED), kind.stream()).toList());
-      }
-    }
-    return kinds;
+  /** The JVM's flags that take turns: none first, then those that are asked for. */
+  private static List<String> flags() {
+    return Stream.concat(
+            Stream.of(""),
+            Arrays.stream(System.getProperty("flags", "").split(";", -1))
+                .map(String::strip)
+                .filter(flags -> !flags.isEmpty()))
+        .toList();
   }
 
   /** What one process shows: the figures of a row, times in milliseconds. */
-  private double[] run(FunctionDefinition function, byte[] event, List<String> flags)
+  private double[] run(FunctionDefinition function, byte[] event, String flags)
       throws InterruptedException {
     long spawned = System.nanoTime();
     try (FunctionProcess process =
@@ -163,7 +162,7 @@ public final class ColdStart {
             system.accessKey(function.logicalId()),
             Integer.parseInt(system.awsUrl().replaceFirst(".*:", "")),
             code,
-            flags,
+            Arrays.stream(flags.split(" ", -1)).filter(flag -> !flag.isEmpty()).toList(),
             line -> {})) {
       process.awaitInitialized();
       double ready = since(spawned);
@@ -171,20 +170,27 @@ public final class ColdStart {
       double first = invoke(process, function, event);
       double firstResponse = since(spawned);
       double cpu = cpu(process);
-      // The first half still warms up.
-      for (int i = 0; i < WARM_INVOCATIONS / 2; i++) {
+      for (int i = 0; i < warm; i++) {
         invoke(process, function, event);
       }
       double cpuWarm = cpu(process);
-      double[] later = new double[WARM_INVOCATIONS / 2];
+      double[] later = new double[warm];
       for (int i = 0; i < later.length; i++) {
         later[i] = invoke(process, function, event);
       }
-      double warm = Measured.median(DoubleStream.of(later));
+      double median = Measured.median(DoubleStream.of(later));
       double warmCpu = (cpu(process) - cpuWarm) / later.length;
       double firstCpu = cpu - cpuBefore;
       return new double[] {
-        ready, firstResponse, cpu, first, firstCpu, warm, warmCpu, first / warm, firstCpu / warmCpu
+        ready,
+        firstResponse,
+        cpu,
+        first,
+        firstCpu,
+        median,
+        warmCpu,
+        first / median,
+        firstCpu / warmCpu
       };
     }
   }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.bench.Measured.Mark;
 import parley.platform.aws.TlsRehearsal;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -41,7 +43,9 @@ public final class HttpClients {
   private static final String WITH_TLS = ", TLS rehearsed";
 
   private static final List<String> KINDS =
-      List.of("url-connection", "url-connection" + WITH_TLS, "apache", "apache" + WITH_TLS, "crt");
+      Stream.of("url-connection", "apache", "apache 5", "crt")
+          .flatMap(client -> Stream.of(client, client + WITH_TLS))
+          .toList();
 
   /** The stub's certificate is nobody's. */
   private static final AttributeMap TRUSTING =
@@ -54,6 +58,7 @@ public final class HttpClients {
     return switch (name) {
       case "url-connection" -> () -> UrlConnectionHttpClient.builder().buildWithDefaults(TRUSTING);
       case "apache" -> () -> ApacheHttpClient.builder().buildWithDefaults(TRUSTING);
+      case "apache 5" -> () -> Apache5HttpClient.builder().buildWithDefaults(TRUSTING);
       case "crt" -> () -> AwsCrtHttpClient.builder().buildWithDefaults(TRUSTING);
       default -> throw new IllegalArgumentException(name);
     };

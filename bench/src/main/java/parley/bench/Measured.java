@@ -57,7 +57,7 @@ final class Measured {
   }
 
   /**
-   * Runs a class in a JVM of its own, with the flags of Lambda's.
+   * Runs a class in a JVM of its own, with the flags of Lambda's and the template's.
    *
    * @return the figures that it printed
    */
@@ -68,6 +68,7 @@ final class Measured {
                 Stream.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),

@@ -17,6 +17,7 @@ import parley.connection.JoinedTable;
 import parley.connection.PresenceTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
+import parley.conversation.ConversationLock;
 import parley.functions.http.HealthRoutes;
 import parley.message.PendingSends;
 import parley.platform.sql.Statement;
@@ -116,7 +117,7 @@ class ArchitectureTest {
           .and()
           .haveSimpleNameNotEndingWith("Repository")
           .and()
-          .doNotBelongToAnyOf(HealthRoutes.class)
+          .doNotBelongToAnyOf(ConversationLock.class, HealthRoutes.class)
           .should()
           .dependOnClassesThat()
           .areAssignableTo(Statement.class);

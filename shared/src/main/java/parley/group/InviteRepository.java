@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationLock;
 import parley.conversation.ConversationRepository;
 import parley.conversation.Role;
 import parley.message.ChangeRepository;
@@ -213,13 +214,13 @@ public final class InviteRepository {
    * @return the invite, with nothing told if the group is full
    */
   Found join(UserId me, MessageId message, InviteToken token, Instant now) {
-    return ConversationRepository.asOfNow(
+    return ConversationLock.asOfNow(
             sql.statement(
                     """
                     with turn as materialized (
                       select c.id,
                     """
-                        + ConversationRepository.TURN
+                        + ConversationLock.TURN
                         + """
                       from invites i join conversations c on c.id = i.conversation_id
                       where i.token_hash = :hash

@@ -2,6 +2,7 @@ package parley.message;
 
 import java.util.function.Function;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationLock;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.sql.Row;
@@ -81,7 +82,7 @@ public final class ChangeRepository {
       MessageId message,
       UserId me) {
     String text =
-        ConversationRepository.LOCK
+        ConversationLock.OF_CONVERSATION
             + ACTOR
             + change
             + TELL
@@ -106,7 +107,7 @@ public final class ChangeRepository {
    * @throws ChatException CONVERSATION_NOT_FOUND
    */
   public static <T> T run(Statement statement, Function<Row, T> mapper) {
-    return ConversationRepository.asOfNow(statement)
+    return ConversationLock.asOfNow(statement)
         .map(mapper)
         .orElseThrow(ConversationRepository::notFound);
   }

@@ -3,7 +3,7 @@ package parley.message;
 import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationKind;
-import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationLock;
 import parley.conversation.Role;
 import parley.platform.ChatException;
 import parley.platform.sql.Row;
@@ -30,7 +30,7 @@ public final class DisappearingRepository {
    */
   Optional<Stored> set(
       ConversationId conversation, MessageId message, UserId me, Optional<Long> seconds) {
-    return ConversationRepository.asOfNow(
+    return ConversationLock.asOfNow(
             ChangeRepository.statement(
                     sql,
                     """
@@ -59,7 +59,7 @@ public final class DisappearingRepository {
                     me)
                 .bind("seconds", seconds.map(String::valueOf).orElse(null)))
         .map(DisappearingRepository::told)
-        .orElseThrow(() -> ConversationRepository.refusal(sql, me, conversation));
+        .orElseThrow(() -> ConversationLock.refusal(sql, me, conversation));
   }
 
   private static Optional<Stored> told(Row row) {

@@ -1,7 +1,7 @@
 package parley.message;
 
 import java.util.function.Function;
-import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationLock;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
@@ -17,10 +17,10 @@ import parley.user.UserId;
 public final class MessageTargetRepository {
   /**
    * The beginning: {@code target} is the message {@code :message} under the locks, if {@code :me}
-   * takes part and sees it, besides what {@link ConversationRepository#LOCK} gives.
+   * takes part and sees it, besides what {@link ConversationLock#OF_CONVERSATION} gives.
    */
   public static final String LOCK =
-      ConversationRepository.LOCK_OF_MESSAGE
+      ConversationLock.OF_MESSAGE
           + """
           , target as (
             select m.*
@@ -42,7 +42,7 @@ public final class MessageTargetRepository {
    */
   public static <T> T run(
       Sql sql, UserId me, MessageId message, Statement statement, Function<Row, T> mapper) {
-    return ConversationRepository.asOfNow(
+    return ConversationLock.asOfNow(
             statement.bind("message", message.value()).bind("me", me.value()))
         .map(row -> row.joined("id", mapper))
         .orElseThrow(() -> refusal(sql, me, message))

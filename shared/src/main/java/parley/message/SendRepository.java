@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import parley.conversation.ConversationKind;
-import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationLock;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.sql.Row;
@@ -55,8 +55,7 @@ public final class SendRepository {
               () ->
                   row.map(SendRepository::refusal)
                       .orElseGet(
-                          () ->
-                              ConversationRepository.refusal(sql, sender, draft.conversationId())));
+                          () -> ConversationLock.refusal(sql, sender, draft.conversationId())));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
         return findSent(id, sender, draft).orElseThrow(() -> e);
@@ -66,9 +65,9 @@ public final class SendRepository {
   }
 
   private Optional<Row> insert(MessageId id, UserId sender, Draft draft) {
-    return ConversationRepository.asOfNow(
+    return ConversationLock.asOfNow(
         sql.statement(
-                ConversationRepository.LOCK
+                ConversationLock.OF_CONVERSATION
                     + """
                     , checked as (
                       select l.*,

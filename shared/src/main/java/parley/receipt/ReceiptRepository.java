@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationLock;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -53,7 +54,7 @@ public final class ReceiptRepository {
    */
   List<Grown> move(UserId me, List<Progress> progress) {
     List<Row> rows =
-        ConversationRepository.rowsAsOfNow(
+        ConversationLock.rowsAsOfNow(
             sql.statement(
                     """
                     with wanted as (

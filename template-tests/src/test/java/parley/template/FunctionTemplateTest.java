@@ -111,11 +111,14 @@ class FunctionTemplateTest {
           default -> throw new AssertionError(function.name());
         };
 
-    assertThat(function.environment()).containsEntry(Setting.STAGE.name(), "dev");
+    assertThat(function.environment())
+        .containsEntry(Setting.STAGE.name(), "dev")
+        .containsEntry("JAVA_TOOL_OPTIONS", "-XX:+TieredCompilation -XX:TieredStopAtLevel=1");
     assertThat(function.environment().keySet())
         .isEqualTo(
-            Stream.concat(expected.stream(), Stream.of(Setting.STAGE))
-                .map(Enum::name)
+            Stream.concat(
+                    expected.stream().map(Enum::name),
+                    Stream.of(Setting.STAGE.name(), "JAVA_TOOL_OPTIONS"))
                 .collect(Collectors.toCollection(TreeSet::new)));
   }
 

@@ -21,8 +21,8 @@ import parley.platform.ErrorCode;
  * Reads JSON (RFC 8259) strictly: a value and nothing after it, no field twice, at most {@value
  * #MAX_DEPTH} levels deep.
  *
- * <p>It stands on jackson-core alone. A binding library was tried and left: jackson-databind takes
- * four times as long to warm up in a fresh JVM, and avaje-jsonb accepts text after the value,
+ * <p>It stands on jackson-core alone. A binding library was tried and left: jackson-databind's
+ * first use takes twice the CPU (docs/cold-start.md), and avaje-jsonb accepts text after the value,
  * repeated fields, strings for numbers and numbers that overflow.
  */
 public final class Json {
