@@ -64,6 +64,8 @@ class PresenceTest {
         chat.aws().items().stream().filter(item -> item.toString().contains(id)).toList();
     phone.close();
     gone(ann);
+    // Else what is put back now may be what the departure removes last.
+    chat.awaitIdle();
     items.forEach(item -> chat.aws().put(item));
 
     chat.clock().advance(Duration.ofMinutes(121));
