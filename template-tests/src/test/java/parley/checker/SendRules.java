@@ -17,7 +17,7 @@ final class SendRules {
         .collect(
             Collectors.groupingBy(
                 acked -> acked.draft().key(),
-                Collectors.mapping(acked -> acked.message().as("", "", false), Collectors.toSet())))
+                Collectors.mapping(acked -> acked.message().identity(), Collectors.toSet())))
         .entrySet()
         .stream()
         .filter(results -> results.getValue().size() > 1)
@@ -37,9 +37,19 @@ final class SendRules {
         .of(Entry.Refused.class)
         .filter(refused -> !TRY_AGAIN.contains(refused.code()))
         .filter(refused -> !isOtherBody(refused.draft(), evidence))
-        .filter(refused -> !GroupRules.isNoMemberWhenRefused(refused, evidence))
+        .filter(refused -> !GroupRules.isOutsideWhenRefused(refused, evidence))
+        .filter(refused -> !ForwardRules.isOfNothingWhenRefused(refused, evidence))
         .filter(refused -> !BlockRules.mayBlockWhenRefused(refused, evidence))
         .map(refused -> refused.draft() + " was refused: " + refused.code());
+  }
+
+  /** Of groups another rule holds it, by who was in them when. */
+  static Stream<String> onlyParticipantsWrite(Evidence evidence) {
+    return evidence.stored().stream()
+        .filter(message -> !evidence.stories().containsKey(message.conversation()))
+        .filter(
+            message -> !evidence.participants(message.conversation()).contains(message.sender()))
+        .map(message -> "written by somebody else: " + message);
   }
 
   private static boolean isOtherBody(Draft draft, Evidence evidence) {
