@@ -10,7 +10,7 @@ final class BlockRules {
   private BlockRules() {}
 
   /** Whether a refusal may be because the sender blocks the other one. */
-  static boolean mayBlockWhenRefused(Entry.Refused refused, Evidence evidence) {
+  static boolean mayBlockWhenRefused(Entry.Refused refused, int at, Evidence evidence) {
     return refused.code().equals("BLOCKED_BY_YOU")
         && refused.draft().conversations().stream()
             .flatMap(conversation -> others(refused.draft().sender(), conversation, evidence))
@@ -23,7 +23,7 @@ final class BlockRules {
                             refused.draft().sender(),
                             other,
                             evidence.firstTriedAt(refused.draft().key()),
-                            evidence.entries().indexOf(refused)));
+                            at));
   }
 
   static Stream<String> blockerDoesNotWrite(Evidence evidence) {

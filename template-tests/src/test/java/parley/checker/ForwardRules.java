@@ -69,14 +69,13 @@ final class ForwardRules {
   }
 
   /** Whether a message was refused to who may not have seen what it answers or is a copy of. */
-  static boolean isOfNothingWhenRefused(Entry.Refused refused, Evidence evidence) {
+  static boolean isOfNothingWhenRefused(Entry.Refused refused, int at, Evidence evidence) {
     Draft draft = refused.draft();
     String id = draft.forward().map(Forward::message).orElse(draft.replyTo());
     if (id.isEmpty()) {
       return false;
     }
     Message other = evidence.stored(id);
-    int at = evidence.entries().indexOf(refused);
     return switch (refused.code()) {
       case "MESSAGE_NOT_FOUND" ->
           other == null

@@ -11,6 +11,7 @@ import static parley.checker.Forgery.without;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -194,7 +195,8 @@ final class ForwardStory {
                         new Entry.Refused(
                             message.draft(),
                             message.equals(ANSWER) ? "MESSAGE_DELETED" : "MESSAGE_NOT_FOUND")));
-    return Stream.concat(forwards, others).toList();
+    Stream<List<Entry>> repeated = Stream.of(plus(good(), refused(AGAIN, "MESSAGE_DELETED")));
+    return Stream.of(forwards, others, repeated).flatMap(Function.identity()).toList();
   }
 
   private static List<Entry> copiedWhileBlocking() {

@@ -148,13 +148,12 @@ final class GroupRules {
   }
 
   /** Whether a message was refused to who may have taken no part in where it was to go. */
-  static boolean isOutsideWhenRefused(Entry.Refused refused, Evidence evidence) {
+  static boolean isOutsideWhenRefused(Entry.Refused refused, int at, Evidence evidence) {
     String sender = refused.draft().sender();
     int from = evidence.firstTriedAt(refused.draft().key());
-    int to = evidence.entries().indexOf(refused);
     return refused.code().equals("CONVERSATION_NOT_FOUND")
         && refused.draft().conversations().stream()
-            .anyMatch(conversation -> mayTakePart(false, sender, conversation, evidence, from, to));
+            .anyMatch(conversation -> mayTakePart(false, sender, conversation, evidence, from, at));
   }
 
   /** Whether, at some time between two entries, somebody may have taken part in it, or not. */

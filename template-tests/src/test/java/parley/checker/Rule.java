@@ -16,7 +16,7 @@ public enum Rule {
   RETRY_GIVES_FIRST_RESULT,
   /** An acknowledgement is of what was sent: another body under a used clientId gets none. */
   OTHER_BODY_IS_REFUSED,
-  /** A good message is refused only for a time. */
+  /** A good message is refused only for a time or a reason; never once it is acknowledged. */
   GOOD_MESSAGE_IS_NOT_REFUSED,
   /** Whatever a client is shown, live or by reading, is stored just so, or was until a change. */
   SHOWN_IS_STORED,
