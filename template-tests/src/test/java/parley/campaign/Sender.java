@@ -23,7 +23,7 @@ import parley.checker.Message;
 final class Sender {
   private static final int MAX_PAUSE_MILLIS = 150;
   private static final int CHANGES_EVERY = 5;
-  private static final int RECEIPTS_EVERY = 3;
+  private static final int RECEIPTS_EVERY = 4;
 
   /**
    * Answers to who is not in the group, to who blocks the other one, and to who answers or copies
