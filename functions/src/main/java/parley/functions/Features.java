@@ -124,7 +124,8 @@ final class Features {
   }
 
   InboxService inbox() {
-    return new InboxService(new InboxRepository(sql), conversations, broadcaster(), clock);
+    return new InboxService(
+        new InboxRepository(sql), conversations, receipts(), broadcaster(), clock);
   }
 
   DisappearingService disappearing() {

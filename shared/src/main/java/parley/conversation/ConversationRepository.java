@@ -57,7 +57,7 @@ public final class ConversationRepository {
         order by v.seq
         limit 1) unread on true
       where p.user_id = :me
-        and (m.created_at is not null
+        and (m.created_at is not null or p.visible_from_seq > 0
           or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
       """;
 

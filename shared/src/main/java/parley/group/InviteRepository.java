@@ -254,7 +254,7 @@ public final class InviteRepository {
                       insert into participants (conversation_id, user_id, role, joined_at,
                         visible_from_seq, last_read_seq, last_delivered_seq, shares_feed)
                       select a.id, :me, 'MEMBER', :now,
-                        case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, a.last_seq, true
+                        hidden_past(a.id, :me, a.history, a.last_seq), a.last_seq, a.last_seq, true
                       from current a cross join used
                       returning user_id, conversation_id
                     )

@@ -94,7 +94,7 @@ public final class MemberRepository {
                       insert into participants (conversation_id, user_id, role, joined_at,
                         visible_from_seq, last_read_seq, last_delivered_seq, shares_feed)
                       select a.id, f.id, 'MEMBER', :now,
-                        case a.history when 'ALL' then 0 else a.last_seq end, a.last_seq, a.last_seq, true
+                        hidden_past(a.id, f.id, a.history, a.last_seq), a.last_seq, a.last_seq, true
                       from actor a cross join allowed f
                       where a.kind = 'GROUP' and a.my_role <> 'MEMBER'
                         and (select count(*) from allowed) = (select count(*) from wanted)

@@ -57,23 +57,26 @@ public final class InboxRepository {
         .first(row -> row.uuid("conversation_id"));
   }
 
-  /** Hides all messages that there are now; empty unless {@code me} takes part. */
-  Optional<UUID> clear(UserId me, ConversationId conversation) {
+  /**
+   * Hides all messages up to this seq, also if {@code me} leaves a group and comes back; empty
+   * unless {@code me} takes part.
+   */
+  Optional<UUID> clear(UserId me, ConversationId conversation, long seq) {
     return sql.statement(
             """
             with kept as (
-              update participants p set
-                visible_from_seq = greatest(p.visible_from_seq, c.last_seq),
-                last_read_seq = greatest(p.last_read_seq, c.last_seq),
-                last_delivered_seq = greatest(p.last_delivered_seq, c.last_seq),
-                marked_unread = false
-              from conversations c
-              where c.id = p.conversation_id
-                and p.conversation_id = :conversation and p.user_id = :me
-              returning p.user_id, p.conversation_id
+              update participants set visible_from_seq = greatest(visible_from_seq, :seq)
+              where conversation_id = :conversation and user_id = :me
+              returning user_id, conversation_id, visible_from_seq
+            ), remembered as (
+              insert into cleared_histories (conversation_id, user_id, seq)
+              select conversation_id, user_id, visible_from_seq from kept
+              on conflict (conversation_id, user_id)
+                do update set seq = greatest(cleared_histories.seq, excluded.seq)
             )
             """
                 + FED)
+        .bind("seq", seq)
         .bind("conversation", conversation.value())
         .bind("me", me.value())
         .first(row -> row.uuid("conversation_id"));

@@ -2,7 +2,9 @@ package parley.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import parley.conversation.ConversationId;
+import parley.message.ForwardRepository.Original;
 import parley.platform.ChatException;
 import parley.user.UserId;
 
@@ -19,7 +21,8 @@ public final class ForwardService {
   /**
    * Sends copies of a message as it is now, which do not tell whose it was. All conversations are
    * checked before a copy is sent; then each is a send of its own, so that one that fails leaves
-   * those before it, and a repeated request under the same client id sends the rest.
+   * those before it, and a repeated request under the same client id sends the rest. What was
+   * copied already is that copy, whatever has become of the message or of where it went.
    *
    * @return the copies, in the order of the conversations
    * @throws ChatException MESSAGE_NOT_FOUND; MESSAGE_DELETED; VALIDATION_FAILED for a system
@@ -27,12 +30,14 @@ public final class ForwardService {
    *     CLIENT_ID_REUSED
    */
   public List<SentMessage> forward(UserId me, MessageId message, Forward forward) {
-    String content = forwards.content(me, message, forward.conversationIds());
+    Original original = forwards.original(me, message, forward);
     List<SentMessage> copies = new ArrayList<>();
     for (ConversationId conversation : forward.conversationIds()) {
+      Optional<ClientId> clientId = forward.clientId(conversation);
       copies.add(
-          messages.send(
-              me, Draft.forwarding(content, conversation, forward.clientId(conversation))));
+          original.isChanged() && clientId.filter(original.copied()::contains).isPresent()
+              ? messages.repeat(me, clientId.get())
+              : messages.send(me, Draft.forwarding(original.content(), conversation, clientId)));
     }
     return copies;
   }

@@ -67,9 +67,26 @@ public final class MessageService {
    *     VALIDATION_FAILED
    */
   public SentMessage send(UserId sender, Draft draft) {
+    return send(id -> store(id, sender, draft));
+  }
+
+  /**
+   * Gives what was sent under a client id, and delivers it again, as sending it again does.
+   *
+   * @throws ChatException MESSAGE_NOT_FOUND
+   */
+  SentMessage repeat(UserId sender, ClientId clientId) {
+    return send(
+        id ->
+            sends
+                .find(id, sender, Optional.of(clientId))
+                .orElseThrow(MessageTargetRepository::notFound));
+  }
+
+  private SentMessage send(Function<MessageId, Stored> store) {
     MessageId id = new MessageId(ids.next());
     PendingSend note = pending.add(id);
-    Stored stored = pending.storing(note, () -> store(id, sender, draft));
+    Stored stored = pending.storing(note, () -> store.apply(id));
     Invocation.current().count(Measure.SENDS, 1);
     deliver(stored, note, message -> {});
     return SentMessage.of(stored.message());

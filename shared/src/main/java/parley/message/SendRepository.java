@@ -50,7 +50,7 @@ public final class SendRepository {
       Optional<Row> row = insert(id, sender, draft);
       return row.filter(stored -> !stored.isNull("id"))
           .map(Stored::from)
-          .or(() -> findSent(id, sender, draft))
+          .or(() -> find(id, sender, draft.clientId()))
           .orElseThrow(
               () ->
                   row.map(SendRepository::refusal)
@@ -58,7 +58,7 @@ public final class SendRepository {
                           () -> ConversationLock.refusal(sql, sender, draft.conversationId())));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
-        return findSent(id, sender, draft).orElseThrow(() -> e);
+        return find(id, sender, draft.clientId()).orElseThrow(() -> e);
       }
       throw e;
     }
@@ -145,7 +145,8 @@ public final class SendRepository {
         : ChatException.invalid("mentions are for groups");
   }
 
-  private Optional<Stored> findSent(MessageId id, UserId sender, Draft draft) {
+  /** What this sender has sent under this id or client id, whoever may read it. */
+  Optional<Stored> find(MessageId id, UserId sender, Optional<ClientId> clientId) {
     return sql.statement(
             Stored.FOUND
                 + """
@@ -154,7 +155,7 @@ public final class SendRepository {
                 """)
         .bind("id", id.value())
         .bind("sender", sender.value())
-        .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
+        .bind("client_id", clientId.map(ClientId::value).orElse(null))
         .first(Stored::from);
   }
 

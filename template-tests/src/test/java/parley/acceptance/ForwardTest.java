@@ -89,6 +89,44 @@ class ForwardTest {
     assertThat(friends.ann().history(friends.conversation())).hasSize(2);
   }
 
+  @Test
+  void aRepeatedRequestGivesTheCopiesWhateverHasBecomeOfTheMessage() {
+    Friends friends = Friends.meet(chat);
+    Person ann = friends.ann();
+    String group = Team.found(ann);
+    String id = sent(friends.ben(), friends.conversation(), "news");
+    Map<String, Object> request =
+        Map.of("conversationIds", List.of(friends.conversation(), group), "clientId", "f-1");
+    String path = "/messages/" + id + "/forward";
+    JsonNode first = ann.api().post(path, request).require(201);
+
+    friends.ben().edit(id, "old news").require(200);
+    assertThat(ann.api().post(path, request).require(201)).isEqualTo(first);
+    ann.block(friends.ben()).require(200);
+    assertThat(ann.api().post(path, request).require(201)).isEqualTo(first);
+    ann.unblock(friends.ben()).requireDone();
+    friends.ben().delete(id).require(200);
+    assertThat(ann.api().post(path, request).require(201)).isEqualTo(first);
+    assertThat(ann.contents(group).getFirst()).isEqualTo("news");
+    assertThat(ann.history(friends.conversation())).hasSize(2);
+  }
+
+  @Test
+  void aClientIdStandsForOneForward() {
+    Friends friends = Friends.meet(chat);
+    String one = sent(friends.ann(), friends.conversation(), "one");
+    String other = sent(friends.ann(), friends.conversation(), "other");
+    Map<String, Object> request =
+        Map.of("conversationIds", List.of(friends.conversation()), "clientId", "f-1");
+    friends.ann().api().post("/messages/" + one + "/forward", request).require(201);
+
+    friends
+        .ann()
+        .api()
+        .post("/messages/" + other + "/forward", request)
+        .mustRefuse(409, "CLIENT_ID_REUSED");
+  }
+
   private static Response forward(Person by, String message, String... conversations) {
     return by.api()
         .post(

@@ -1,10 +1,14 @@
 package parley.campaign;
 
+import java.util.List;
 import parley.checker.Message;
 
 /** What became of one try to send. */
 sealed interface Attempt {
-  record Acked(Message message) implements Attempt {}
+  /**
+   * @param messages one for each that was to be sent, in that order
+   */
+  record Acked(List<Message> messages) implements Attempt {}
 
   record Refused(String code) implements Attempt {}
 

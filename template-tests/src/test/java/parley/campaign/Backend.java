@@ -131,7 +131,7 @@ final class Backend implements AutoCloseable {
                 select id, conversation_id, sender_id, client_id, content, seq, change,
                   to_char(coalesce(deleted_at, edited_at) at time zone 'UTC',
                     'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                  deleted_at is not null
+                  deleted_at is not null, reply_to, forwarded
                 from messages
                 where conversation_id = any (?)
                 """)) {
@@ -163,7 +163,9 @@ final class Backend implements AutoCloseable {
         row.getLong(6),
         change.map(Http::read).map(told -> Wire.change(sender, conversation, told)),
         Optional.ofNullable(row.getString(8)).orElse(""),
-        row.getBoolean(9));
+        row.getBoolean(9),
+        Optional.ofNullable(row.getString(10)).orElse(""),
+        row.getBoolean(11));
   }
 
   @Override

@@ -69,7 +69,7 @@ class BoundaryTest {
             case HTTP -> ann.http();
             case SOCKET -> anns;
           };
-      return route.attempt(draft, world.history());
+      return route.attempt(new Sending.Text(draft), world.history());
     }
 
     void retry(Way way, Draft draft) {

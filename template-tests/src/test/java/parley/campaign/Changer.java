@@ -13,11 +13,13 @@ import parley.checker.History;
 import parley.checker.Message;
 
 /**
- * Changes groups for a user, who may or may not be allowed to, or be in them at all; blocks
- * somebody and ends that. What is not answered is asked for again some times.
+ * Changes groups and messages for a user, who may or may not be allowed to, or be in them at all;
+ * blocks somebody and ends that; clears histories. What is not answered is asked for again some
+ * times.
  */
 final class Changer {
   private static final int TRIES = 4;
+  private static final int CLEARS_EVERY = 6;
   private static final long PAUSE_NANOS = 60_000_000;
   private static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
 
@@ -48,6 +50,10 @@ final class Changer {
               : new Change.Unblock(user.id(), other));
       return;
     }
+    if (random.nextInt(CLEARS_EVERY) == 0) {
+      clear();
+      return;
+    }
     List<Message> messages = world.sent();
     if (!messages.isEmpty() && random.nextInt(5) < 3) {
       insist(change(messages.get(random.nextInt(messages.size()))));
@@ -62,6 +68,17 @@ final class Changer {
     if (!(change instanceof Change.Remove remove && remove.member().equals(group.founder()))) {
       insist(change);
     }
+  }
+
+  /** Clears a conversation that may be the user's, and looks what is left. */
+  private void clear() {
+    List<String> all = world.chats(user);
+    String conversation = all.get(random.nextInt(all.size()));
+    insist(new Change.Clear(user.id(), conversation));
+    boolean _ =
+        random.nextBoolean()
+            ? Walk.through(conversation, user, history)
+            : Search.in(conversation, user, history);
   }
 
   /** What is not one's own one may hide, and delete as an admin. */
@@ -96,6 +113,9 @@ final class Changer {
       int number = world.nextChange();
       history.add(new Entry.Wanted(number, change));
       Reply reply = ask(change);
+      if (change instanceof Change.Clear && reply instanceof Reply.Done done) {
+        history.add(new Entry.Cleared(number, done.body().path("visibleFromSeq").asLong()));
+      }
       history.add(
           switch (reply) {
             case Reply.Done _ -> new Entry.Made(number);
@@ -112,7 +132,7 @@ final class Changer {
 
   /** What became of one try. */
   private sealed interface Reply {
-    record Done() implements Reply {}
+    record Done(JsonNode body) implements Reply {}
 
     record Refused(String code) implements Reply {}
 
@@ -132,7 +152,7 @@ final class Changer {
   /** An error of the gateway's own has no code. */
   private static Reply reply(boolean succeeded, JsonNode body) {
     if (succeeded) {
-      return new Reply.Done();
+      return new Reply.Done(body);
     }
     return body.has("code") ? new Reply.Refused(body.path("code").asText()) : new Reply.None();
   }
@@ -172,6 +192,8 @@ final class Changer {
           http.tryCall("PATCH", "/messages/" + edit.message(), Map.of("content", edit.content()));
       case Change.Delete delete -> http.tryCall("DELETE", "/messages/" + delete.message());
       case Change.Hide hide -> http.tryCall("DELETE", "/messages/" + hide.message() + "?for=me");
+      case Change.Clear clear ->
+          http.tryCall("DELETE", "/conversations/" + clear.conversation() + "/messages");
       case Change.Block block -> http.tryCall("PUT", "/blocks/" + block.other());
       case Change.Unblock unblock -> http.tryCall("DELETE", "/blocks/" + unblock.other());
     };

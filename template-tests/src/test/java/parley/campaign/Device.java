@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import parley.checker.Draft;
 import parley.checker.Entry;
 import parley.checker.History;
 import parley.checker.Knowledge;
@@ -88,20 +87,14 @@ final class Device implements Route {
 
   /** Without a link it is as if no answer came. */
   @Override
-  public Attempt send(Draft draft) {
-    return current()
-        .map(link -> link.request("send_message", Wire.draft(draft)))
-        .map(Device::attempt)
-        .orElseGet(Attempt.Unanswered::new);
-  }
-
-  private static Attempt attempt(Optional<Dialect.Frame.Answer> answer) {
+  public Attempt send(Sending sending) {
+    Optional<Dialect.Frame.Answer> answer = request(sending.command(), sending.data());
     if (answer.isEmpty()) {
       return new Attempt.Unanswered();
     }
     JsonNode content = answer.get().content();
     return answer.get().succeeded()
-        ? new Attempt.Acked(Wire.message(content.path("message")))
+        ? new Attempt.Acked(sending.messages(content))
         : new Attempt.Refused(content.path("code").asText());
   }
 

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
-import parley.checker.Draft;
 
 /** The HTTP API as one user calls it. */
 record Http(URI base, String token) implements Route {
@@ -61,14 +60,14 @@ record Http(URI base, String token) implements Route {
   }
 
   @Override
-  public Attempt send(Draft draft) {
-    Optional<Answer> answer = tryPost("/messages", Wire.draft(draft));
+  public Attempt send(Sending sending) {
+    Optional<Answer> answer = tryPost(sending.path(), sending.body());
     if (answer.isEmpty()) {
       return new Attempt.Unanswered();
     }
     JsonNode body = answer.get().body();
     if (answer.get().status() == 201) {
-      return new Attempt.Acked(Wire.message(body.path("message")));
+      return new Attempt.Acked(sending.messages(body));
     }
     // An error of the gateway's own has no code.
     return body.has("code")

@@ -40,8 +40,8 @@ final class Round {
   /**
    * What a round was like.
    *
-   * @param messages how many were sent
-   * @param tries how often it was tried to send one
+   * @param messages how many were sent, all copies of one counted once
+   * @param tries how often it was tried to send one, each copy counted
    */
   record Result(long messages, long tries, List<Violation> violations) {}
 
@@ -56,11 +56,8 @@ final class Round {
     }
     world.settle();
     List<Violation> violations = world.judge();
-    List<Entry.Tried> tries = world.history().of(Entry.Tried.class).toList();
-    return new Result(
-        tries.stream().map(tried -> tried.draft().clientId()).distinct().count(),
-        tries.size(),
-        violations);
+    long tries = world.history().of(Entry.Tried.class).count();
+    return new Result(done.get(), tries, violations);
   }
 
   /** Everybody writes with the next one in a circle, and with the one across. */

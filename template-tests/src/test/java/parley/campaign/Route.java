@@ -1,5 +1,6 @@
 package parley.campaign;
 
+import java.util.List;
 import parley.checker.Draft;
 import parley.checker.Entry;
 import parley.checker.History;
@@ -7,15 +8,21 @@ import parley.checker.History;
 /** A way to send a message: HTTP, or a device's link. */
 interface Route {
   /** Tries once. */
-  Attempt send(Draft draft);
+  Attempt send(Sending sending);
 
   /** Tries once, and writes it down. */
-  default Attempt attempt(Draft draft, History history) {
-    history.add(new Entry.Tried(draft));
-    Attempt attempt = send(draft);
+  default Attempt attempt(Sending sending, History history) {
+    List<Draft> drafts = sending.drafts();
+    drafts.forEach(draft -> history.add(new Entry.Tried(draft)));
+    Attempt attempt = send(sending);
     switch (attempt) {
-      case Attempt.Acked acked -> history.add(new Entry.Acked(draft, acked.message()));
-      case Attempt.Refused refused -> history.add(new Entry.Refused(draft, refused.code()));
+      case Attempt.Acked acked -> {
+        for (int i = 0; i < drafts.size(); i++) {
+          history.add(new Entry.Acked(drafts.get(i), acked.messages().get(i)));
+        }
+      }
+      case Attempt.Refused refused ->
+          drafts.forEach(draft -> history.add(new Entry.Refused(draft, refused.code())));
       case Attempt.Unanswered _ -> {}
     }
     return attempt;

@@ -2,12 +2,10 @@ package parley.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import parley.checker.Change;
-import parley.checker.Draft;
 import parley.checker.Entry;
 import parley.checker.Link;
 import parley.checker.Message;
@@ -16,14 +14,8 @@ import parley.checker.Message;
 final class Wire {
   private Wire() {}
 
-  static Map<String, String> draft(Draft draft) {
-    return Map.of(
-        "conversationId", draft.conversation(),
-        "content", draft.content(),
-        "clientId", draft.clientId());
-  }
-
   static Message message(JsonNode message) {
+    JsonNode replyTo = message.path("replyTo");
     return new Message(
         message.path("id").asText(),
         message.path("conversationId").asText(),
@@ -39,7 +31,11 @@ final class Wire {
                     message.path("change")))
             : Optional.empty(),
         message.path(message.has("deletedAt") ? "deletedAt" : "editedAt").asText(),
-        message.has("deletedAt"));
+        message.has("deletedAt"),
+        // An id and nothing else: whatever else there is of the answered message is kept to be
+        // seen.
+        replyTo.isTextual() ? replyTo.asText() : replyTo.toString(),
+        message.path("forwarded").asBoolean());
   }
 
   /** What a system message tells of. */

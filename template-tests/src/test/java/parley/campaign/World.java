@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parley.checker.Checker;
 import parley.checker.Entry;
 import parley.checker.History;
@@ -25,7 +26,7 @@ final class World {
   /** Twice as long as a pending message may wait for its delivery. */
   private static final int MINUTES_OF_QUIET = 4;
 
-  private static final int MANY_MESSAGES = 100;
+  private static final int MANY_MESSAGES = 50;
 
   private final Backend backend;
   private final Deadline deadline;
@@ -52,8 +53,11 @@ final class World {
     return users;
   }
 
-  List<String> conversations(User user) {
-    return conversations.getOrDefault(user, List.of());
+  /** The conversations of a user, and all groups there are until now. */
+  List<String> chats(User user) {
+    return Stream.concat(
+            conversations.getOrDefault(user, List.of()).stream(), groups.stream().map(Group::id))
+        .toList();
   }
 
   List<Device> devices(User user) {
@@ -171,7 +175,7 @@ final class World {
               conversation.path("lastSeq").asLong(),
               conversation.path("lastReadSeq").asLong(),
               last.isNull() ? "" : last.asText()));
-      if (!Walk.through(id, user, history)) {
+      if (!Walk.through(id, user, history) || !Search.in(id, user, history)) {
         throw new AssertionError("the history of " + id + " cannot be read");
       }
       if (conversation.has("group")) {

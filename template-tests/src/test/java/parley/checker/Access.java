@@ -13,6 +13,7 @@ final class Access {
   private final Blocks blocks;
   private final Timing timing;
   private final Versions versions;
+  private final Clearings clearings;
 
   /** What each user read of a conversation in the end, to tell what clients cannot know. */
   private final Map<List<String>, Set<String>> readInTheEnd = new HashMap<>();
@@ -23,12 +24,14 @@ final class Access {
       Map<String, Story> stories,
       Blocks blocks,
       Timing timing,
-      Versions versions) {
+      Versions versions,
+      Clearings clearings) {
     this.participants = participants;
     this.stories = stories;
     this.blocks = blocks;
     this.timing = timing;
     this.versions = versions;
+    this.clearings = clearings;
     for (Entry entry : entries) {
       if (entry instanceof Entry.Walked walked) {
         Set<String> ids = new HashSet<>();
@@ -73,7 +76,7 @@ final class Access {
    * a group that is what came after them.
    */
   boolean owes(String user, Message message, int to) {
-    if (versions.mayBeHidden(user, message, to) || mayBeChangedWhileBlocked(user, message, to)) {
+    if (mayBeGone(user, message, to) || mayBeChangedWhileBlocked(user, message, to)) {
       return false;
     }
     Story story = stories.get(message.conversation());
@@ -88,6 +91,20 @@ final class Access {
                 true, user, message.sender(), timing.after(message), timing.by(message)));
   }
 
+  /** Whether they may have deleted it for themselves, or cleared it away. */
+  private boolean mayBeGone(String user, Message message, int to) {
+    return versions.mayBeHidden(user, message, to) || clearings.mayBeCleared(user, message, to);
+  }
+
+  /** Whether they may have seen it at some time from one entry to another. */
+  boolean maySee(String user, Message message, int from, int to) {
+    return everTookPart(user, message.conversation())
+        && isWithinAStay(user, message, from, to)
+        && !isHidden(user, message)
+        && !versions.isHidden(user, message, from)
+        && !clearings.isCleared(user, message, from);
+  }
+
   /** Whether they may read it in the end. */
   boolean reads(String user, Message message) {
     Story story = stories.get(message.conversation());
@@ -99,8 +116,9 @@ final class Access {
     boolean certain =
         story == null
             ? owes(user, message, Integer.MAX_VALUE)
-            : !versions.mayBeHidden(user, message, Integer.MAX_VALUE);
+            : !mayBeGone(user, message, Integer.MAX_VALUE);
     return may
+        && !clearings.isCleared(user, message, Integer.MAX_VALUE)
         && (certain
             || readInTheEnd
                 .getOrDefault(List.of(user, message.conversation()), Set.of())
@@ -112,7 +130,7 @@ final class Access {
    * blocked them.
    */
   boolean isChangedWhileBlocked(String user, Message message) {
-    List<Versions.Attempt> attempts = versions.of(message);
+    List<Request> attempts = versions.of(message);
     return isBetweenTwo(user, message)
         && !attempts.isEmpty()
         && attempts.stream()

@@ -10,9 +10,10 @@ final class BlockRules {
   private BlockRules() {}
 
   /** Whether a refusal may be because the sender blocks the other one. */
-  static boolean mayBlockWhenRefused(Entry.Refused refused, Evidence evidence) {
+  static boolean mayBlockWhenRefused(Entry.Refused refused, int at, Evidence evidence) {
     return refused.code().equals("BLOCKED_BY_YOU")
-        && others(refused.draft(), evidence)
+        && refused.draft().conversations().stream()
+            .flatMap(conversation -> others(refused.draft().sender(), conversation, evidence))
             .anyMatch(
                 other ->
                     evidence
@@ -22,7 +23,7 @@ final class BlockRules {
                             refused.draft().sender(),
                             other,
                             evidence.firstTriedAt(refused.draft().key()),
-                            evidence.entries().indexOf(refused)));
+                            at));
   }
 
   static Stream<String> blockerDoesNotWrite(Evidence evidence) {
@@ -32,7 +33,7 @@ final class BlockRules {
       int at = i;
       if (entries.get(at) instanceof Entry.Acked acked) {
         int from = evidence.firstTriedAt(acked.draft().key());
-        others(acked.draft(), evidence)
+        others(acked.draft().sender(), acked.draft().conversation(), evidence)
             .filter(
                 other -> !evidence.blocks().mayBe(false, acked.draft().sender(), other, from, at))
             .forEach(other -> broken.add(acked.draft() + " was written to " + other));
@@ -41,9 +42,8 @@ final class BlockRules {
     return broken.build();
   }
 
-  private static Stream<String> others(Draft draft, Evidence evidence) {
-    return evidence.participants(draft.conversation()).stream()
-        .filter(user -> !user.equals(draft.sender()));
+  private static Stream<String> others(String sender, String conversation, Evidence evidence) {
+    return evidence.participants(conversation).stream().filter(user -> !user.equals(sender));
   }
 
   static Stream<String> blockIsSecret(Evidence evidence) {

@@ -3,8 +3,8 @@ package parley.checker;
 import java.util.Set;
 
 /**
- * A change of a group, of a message, or of what one user lets another one do. Of a group's each is
- * told by a system message.
+ * A change of a group, of a message, of what one user sees, or of what they let another one do. Of
+ * a group's each is told by a system message.
  */
 public sealed interface Change {
   /** Who makes it. */
@@ -34,6 +34,9 @@ public sealed interface Change {
 
   /** What newcomers see of the past: ALL, or nothing (JOINED). */
   record ShowPast(String by, String group, String history) implements OfGroup {}
+
+  /** All that there is of a conversation is gone for who wants it so, and for nobody else. */
+  record Clear(String by, String conversation) implements Change {}
 
   record Block(String by, String other) implements Change {}
 

@@ -1,12 +1,14 @@
 package parley.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parley.checker.Forgery.changed;
+import static parley.checker.Forgery.mapped;
+import static parley.checker.Forgery.plus;
+import static parley.checker.Forgery.without;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,10 +26,16 @@ class CheckerTest {
 
   @Test
   void aRunInWhichAllIsWellBreaksNoRule() {
-    assertThat(Checker.check(new History(story()))).isEmpty();
-    assertThat(Checker.check(new History(TeamStory.good()))).isEmpty();
-    assertThat(Checker.check(new History(EditStory.good()))).isEmpty();
-    assertThat(Checker.check(new History(ReceiptStory.good()))).isEmpty();
+    assertThat(
+            Stream.of(
+                    story(),
+                    TeamStory.good(),
+                    EditStory.good(),
+                    ForwardStory.good(),
+                    ClearStory.good(),
+                    ReceiptStory.good())
+                .flatMap(story -> Checker.check(new History(story)).stream()))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -38,6 +46,8 @@ class CheckerTest {
                 broken(rule),
                 TeamStory.broken(rule),
                 EditStory.broken(rule),
+                ForwardStory.broken(rule),
+                ClearStory.broken(rule),
                 ReceiptStory.broken(rule))
             .flatMap(List::stream)
             .toList();
@@ -55,7 +65,7 @@ class CheckerTest {
     assertThat(Checker.check(history)).isEmpty();
   }
 
-  /** Runs that differ from the good one in what breaks this rule. */
+  /** Runs that differ from the good one in what breaks this rule; none where another story does. */
   private static List<List<Entry>> broken(Rule rule) {
     return switch (rule) {
       case ACKED_IS_STORED -> List.of(acknowledgedAndLost(), acknowledgedWithAnotherSeq());
@@ -73,29 +83,7 @@ class CheckerTest {
       case CAUGHT_UP_IS_COMPLETE -> List.of(caughtUpLate());
       case PAGES_ARE_STABLE -> List.of(pageSkips(), pageRepeats(), pageWithoutTheNewest());
       case UNREAD_IS_WHAT_IS_STORED -> List.of(miscounted(), readTooFar());
-      case NOTHING_OUTSIDE_A_STAY,
-          NOTHING_OF_THE_BLOCKED,
-          LIST_SHOWS_THE_NEWEST,
-          CONVERSATIONS_ARE_THOSE_LISTED,
-          CONVERSATION_WAS_MADE,
-          CHANGE_IS_TOLD_ONCE,
-          ONE_AFTER_THE_OTHER,
-          ANSWER_IS_TRUE,
-          MEMBERS_ARE_AS_TOLD,
-          JOINING_USES_AN_INVITE,
-          BLOCKER_DOES_NOT_WRITE,
-          BLOCK_IS_SECRET,
-          BLOCKS_ARE_THOSE_MADE,
-          LAST_CHANGE_IS_STORED,
-          READING_GIVES_THE_LAST,
-          SHOWN_IS_THE_LAST_VERSION,
-          DELETED_FOR_ONESELF_IS_GONE,
-          RECEIPTS_ONLY_GROW,
-          READ_IS_DELIVERED_IS_THERE,
-          RECEIPT_TOLD_WAS_SAID,
-          RECEIPT_REFUSED_FOR_A_REASON,
-          RECEIPT_REACHES_DEVICES ->
-          List.of();
+      default -> List.of();
     };
   }
 
@@ -313,29 +301,12 @@ class CheckerTest {
     return new Entry.Counted(user, conversation, lastSeq, lastReadSeq, last);
   }
 
-  private static List<Entry> plus(List<Entry> story, Entry... more) {
-    return Stream.concat(story.stream(), Stream.of(more)).toList();
-  }
-
   /** The story, in whose end Ben and Carol are given one more message. */
   private static List<Entry> given(Message message) {
     return plus(
         story(),
         new Entry.CaughtUp("ben", "ben's phone", List.of(message)),
         new Entry.CaughtUp("carol", "carol's phone", List.of(message)));
-  }
-
-  private static List<Entry> without(List<Entry> story, Predicate<Entry> dropped) {
-    return story.stream().filter(dropped.negate()).toList();
-  }
-
-  private static List<Entry> mapped(List<Entry> story, UnaryOperator<Entry> change) {
-    return story.stream().map(change).toList();
-  }
-
-  private static List<Entry> changed(List<Entry> story, Entry from, Entry to) {
-    assertThat(story).contains(from);
-    return mapped(story, entry -> entry.equals(from) ? to : entry);
   }
 
   private static List<Entry> caughtUpAs(String user, List<Message> from, List<Message> to) {

@@ -80,7 +80,7 @@ final class DeliveryRules {
                   evidence.stored().stream()
                       .filter(Message::isWritten)
                       .filter(message -> evidence.access().owes(link.user(), message, settled))
-                      .filter(message -> firstTried.getOrDefault(message.draft().key(), -1) > since)
+                      .filter(message -> firstTried.getOrDefault(message.key(), -1) > since)
                       .filter(
                           message -> !received.getOrDefault(link, Set.of()).contains(message.id()))
                       .filter(

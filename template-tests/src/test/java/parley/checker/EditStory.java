@@ -191,11 +191,11 @@ final class EditStory {
   }
 
   private static List<Entry> plus(Entry... more) {
-    return Stream.concat(good().stream(), Stream.of(more)).toList();
+    return Forgery.plus(good(), more);
   }
 
   private static List<Entry> mapped(UnaryOperator<Entry> change) {
-    return good().stream().map(change).toList();
+    return Forgery.mapped(good(), change);
   }
 
   private static Message sent(long seq) {

@@ -18,6 +18,9 @@ public sealed interface Entry {
   /** It was answered that this is so now. */
   record Made(int number) implements Entry {}
 
+  /** What was wanted was to clear a history: just before that is made, up to which seq it is. */
+  record Cleared(int number, long upTo) implements Entry {}
+
   /** It was answered with an error of this code. */
   record Denied(int number, String code) implements Entry {}
 
@@ -73,6 +76,12 @@ public sealed interface Entry {
   /** The history as the user read it, page by page. */
   record Walked(int walk, String user, String conversation, List<Message> messages)
       implements Entry {}
+
+  /** A user begins to search the history of a conversation. */
+  record SearchStarted(String search) implements Entry {}
+
+  /** What the search found. */
+  record Found(String search, String user, List<Message> messages) implements Entry {}
 
   /**
    * A user begins to say how far they are in a conversation, the how many-th of the run; 0 for what

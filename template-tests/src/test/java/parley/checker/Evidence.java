@@ -17,12 +17,14 @@ final class Evidence {
   private final List<Message> stored;
   private final Map<String, Message> storedById;
   private final Map<String, List<Message>> storedByConversation;
+  private final Map<String, Set<Message>> versionsById;
   private final Map<Draft.Key, Draft> firstTries = new HashMap<>();
   private final Map<Draft.Key, Integer> firstTriedAt = new HashMap<>();
   private final Map<String, Story> stories;
   private final Blocks blocks;
   private final Timing timing;
   private final Versions versions;
+  private final Clearings clearings;
   private final Access access;
   private final Receipts receipts;
 
@@ -54,9 +56,18 @@ final class Evidence {
     timing =
         new Timing(
             entries, stored.stream().sorted(Comparator.comparingLong(Message::seq)).toList());
-    versions = new Versions(entries);
-    access = new Access(entries, participants, stories, blocks, timing, versions);
-    receipts = new Receipts(entries);
+    List<Request> requests = Request.of(entries);
+    versions = new Versions(requests);
+    clearings = new Clearings(entries, requests, timing);
+    access = new Access(entries, participants, stories, blocks, timing, versions, clearings);
+    receipts = new Receipts(entries, clearings);
+    versionsById =
+        Stream.of(
+                stored.stream(),
+                of(Entry.Acked.class).map(Entry.Acked::message),
+                shown().map(Shown::message))
+            .flatMap(Function.identity())
+            .collect(Collectors.groupingBy(Message::id, Collectors.toSet()));
   }
 
   List<Entry> entries() {
@@ -107,6 +118,10 @@ final class Evidence {
     return versions;
   }
 
+  Clearings clearings() {
+    return clearings;
+  }
+
   Access access() {
     return access;
   }
@@ -118,6 +133,13 @@ final class Evidence {
   /** What is stored of a conversation, by seq. */
   List<Message> storedIn(String conversation) {
     return storedByConversation.getOrDefault(conversation, List.of());
+  }
+
+  /**
+   * All versions of a message that anybody was shown or was told by an answer, or that is stored.
+   */
+  Stream<Message> versionsOf(String id) {
+    return versionsById.getOrDefault(id, Set.of()).stream();
   }
 
   /** Everybody of whom there is anything. */
@@ -181,6 +203,14 @@ final class Evidence {
               .forEach(
                   message ->
                       all.add(new Shown(walked.user(), "in the history", message, from, at)));
+        }
+        case Entry.SearchStarted started -> begun.put(started.search(), at);
+        case Entry.Found found -> {
+          int from = begun.getOrDefault(found.search(), -1);
+          found
+              .messages()
+              .forEach(
+                  message -> all.add(new Shown(found.user(), "by searching", message, from, at)));
         }
         default -> {}
       }

@@ -90,6 +90,8 @@ final class GroupRules {
       case Change.OfGroup ofGroup ->
           wasEver(evidence, ofGroup.group(), from, to, state -> Answers.isMade(ofGroup, state));
       case Change.OfMessage ofMessage -> VersionRules.mayBeMade(evidence, ofMessage, from, to);
+      case Change.Clear clear ->
+          mayTakePart(true, clear.by(), clear.conversation(), evidence, from, to);
       case Change.Block _, Change.Unblock _ -> true;
     };
   }
@@ -119,6 +121,9 @@ final class GroupRules {
               state -> Answers.mayBeDenied(ofGroup, denied.code(), state));
       case Change.OfMessage ofMessage ->
           VersionRules.mayBeDenied(evidence, ofMessage, denied.code(), from, to);
+      case Change.Clear clear ->
+          denied.code().equals("CONVERSATION_NOT_FOUND")
+              && mayTakePart(false, clear.by(), clear.conversation(), evidence, from, to);
       case Change.Block _, Change.Unblock _ -> false;
     };
   }
@@ -142,15 +147,21 @@ final class GroupRules {
                     || evidence.blocks().mayBe(true, create.by(), join.by(), from, to));
   }
 
-  /** Whether a message was refused to who may have been no member of the group. */
-  static boolean isNoMemberWhenRefused(Entry.Refused refused, Evidence evidence) {
+  /** Whether a message was refused to who may have taken no part in where it was to go. */
+  static boolean isOutsideWhenRefused(Entry.Refused refused, int at, Evidence evidence) {
+    String sender = refused.draft().sender();
+    int from = evidence.firstTriedAt(refused.draft().key());
     return refused.code().equals("CONVERSATION_NOT_FOUND")
-        && wasEver(
-            evidence,
-            refused.draft().conversation(),
-            evidence.firstTriedAt(refused.draft().key()),
-            evidence.entries().indexOf(refused),
-            state -> !state.has(refused.draft().sender()));
+        && refused.draft().conversations().stream()
+            .anyMatch(conversation -> mayTakePart(false, sender, conversation, evidence, from, at));
+  }
+
+  /** Whether, at some time between two entries, somebody may have taken part in it, or not. */
+  static boolean mayTakePart(
+      boolean takesPart, String user, String conversation, Evidence evidence, int from, int to) {
+    return evidence.stories().containsKey(conversation)
+        ? wasEver(evidence, conversation, from, to, state -> state.has(user) == takesPart)
+        : evidence.participants(conversation).contains(user) == takesPart;
   }
 
   /** Whether a group may have been so at some time between two entries. */

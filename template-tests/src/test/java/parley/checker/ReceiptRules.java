@@ -75,16 +75,12 @@ final class ReceiptRules {
       if (entries.get(at) instanceof Entry.ReceiptTold told
           && evidence.receipts().said(told.user(), told.conversation()).stream()
               .filter(said -> said.begun() < at && said.mayBeSo())
-              .filter(said -> says(said.what(), told))
+              .filter(said -> said.tells(told))
               .noneMatch(said -> mayKnow(told, said.begun(), at, evidence))) {
         broken.add("nobody said so, or not to them: " + told);
       }
     }
     return broken.build();
-  }
-
-  private static boolean says(Entry.Moving said, Entry.ReceiptTold told) {
-    return told.seq() == (told.read() ? said.read() : said.received());
   }
 
   private static boolean mayKnow(Entry.ReceiptTold told, int from, int to, Evidence evidence) {
@@ -112,10 +108,8 @@ final class ReceiptRules {
               .filter(message -> message.seq() >= said.what().received())
               .noneMatch(message -> evidence.timing().by(message) < said.begun());
       case "CONVERSATION_NOT_FOUND" ->
-          evidence.stories().containsKey(conversation)
-              ? GroupRules.wasEver(
-                  evidence, conversation, said.begun(), said.answered(), state -> !state.has(user))
-              : !evidence.participants(conversation).contains(user);
+          GroupRules.mayTakePart(
+              false, user, conversation, evidence, said.begun(), said.answered());
       default -> false;
     };
   }

@@ -3,7 +3,6 @@ package parley.checker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -130,11 +129,10 @@ final class ReceiptStory {
   }
 
   private static List<Entry> plus(Entry... more) {
-    return Stream.concat(good().stream(), Stream.of(more)).toList();
+    return Forgery.plus(good(), more);
   }
 
   private static List<Entry> changed(Entry from, Entry to) {
-    UnaryOperator<Entry> change = entry -> entry.equals(from) ? to : entry;
-    return good().stream().map(change).toList();
+    return Forgery.changed(good(), from, to);
   }
 }

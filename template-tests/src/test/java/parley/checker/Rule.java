@@ -16,7 +16,7 @@ public enum Rule {
   RETRY_GIVES_FIRST_RESULT,
   /** An acknowledgement is of what was sent: another body under a used clientId gets none. */
   OTHER_BODY_IS_REFUSED,
-  /** A good message is refused only for a time. */
+  /** A good message is refused only for a time or a reason; never once it is acknowledged. */
   GOOD_MESSAGE_IS_NOT_REFUSED,
   /** Whatever a client is shown, live or by reading, is stored just so, or was until a change. */
   SHOWN_IS_STORED,
@@ -80,6 +80,14 @@ public enum Rule {
   SHOWN_IS_THE_LAST_VERSION,
   /** Who deleted a message for themselves does not read it any more. */
   DELETED_FOR_ONESELF_IS_GONE,
+  /** In a conversation of two nobody else writes. */
+  ONLY_PARTICIPANTS_WRITE,
+  /** Who answers a message sees it, and before, in the same conversation. */
+  ANSWERED_WAS_SEEN,
+  /** A copy has what the message had that its sender saw and wanted copied. */
+  COPY_IS_OF_WHAT_WAS_SEEN,
+  /** Who cleared a history reads nothing more of it. */
+  CLEARED_STAYS_AWAY,
   /** How far somebody has received and read all never goes back, for anybody who asks again. */
   RECEIPTS_ONLY_GROW,
   /** What is read is delivered, and what is delivered is there. */
@@ -126,6 +134,10 @@ public enum Rule {
           case READING_GIVES_THE_LAST -> VersionRules.readingGivesTheLast(evidence);
           case SHOWN_IS_THE_LAST_VERSION -> DeviceRules.shownIsTheLastVersion(evidence);
           case DELETED_FOR_ONESELF_IS_GONE -> VersionRules.deletedForOneselfIsGone(evidence);
+          case ONLY_PARTICIPANTS_WRITE -> SendRules.onlyParticipantsWrite(evidence);
+          case ANSWERED_WAS_SEEN -> ForwardRules.answeredWasSeen(evidence);
+          case COPY_IS_OF_WHAT_WAS_SEEN -> ForwardRules.copyIsOfWhatWasSeen(evidence);
+          case CLEARED_STAYS_AWAY -> VersionRules.clearedStaysAway(evidence);
           case RECEIPTS_ONLY_GROW -> ReceiptRules.receiptsOnlyGrow(evidence);
           case READ_IS_DELIVERED_IS_THERE -> ReceiptRules.readIsDeliveredIsThere(evidence);
           case RECEIPT_TOLD_WAS_SAID -> ReceiptRules.receiptToldWasSaid(evidence);

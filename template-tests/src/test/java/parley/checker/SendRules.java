@@ -1,5 +1,8 @@
 package parley.checker;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,7 +20,7 @@ final class SendRules {
         .collect(
             Collectors.groupingBy(
                 acked -> acked.draft().key(),
-                Collectors.mapping(acked -> acked.message().as("", "", false), Collectors.toSet())))
+                Collectors.mapping(acked -> acked.message().identity(), Collectors.toSet())))
         .entrySet()
         .stream()
         .filter(results -> results.getValue().size() > 1)
@@ -32,14 +35,43 @@ final class SendRules {
         .map(acked -> "another body was acknowledged: " + acked.draft());
   }
 
+  /** What was acknowledged before is not refused at all. */
   static Stream<String> goodMessageIsNotRefused(Evidence evidence) {
-    return evidence
-        .of(Entry.Refused.class)
-        .filter(refused -> !TRY_AGAIN.contains(refused.code()))
-        .filter(refused -> !isOtherBody(refused.draft(), evidence))
-        .filter(refused -> !GroupRules.isNoMemberWhenRefused(refused, evidence))
-        .filter(refused -> !BlockRules.mayBlockWhenRefused(refused, evidence))
-        .map(refused -> refused.draft() + " was refused: " + refused.code());
+    Map<Draft, Integer> tried = new HashMap<>();
+    Map<Draft, Integer> acked = new HashMap<>();
+    Stream.Builder<String> broken = Stream.builder();
+    List<Entry> entries = evidence.entries();
+    for (int at = 0; at < entries.size(); at++) {
+      switch (entries.get(at)) {
+        case Entry.Tried entry -> tried.put(entry.draft(), at);
+        case Entry.Acked entry -> acked.putIfAbsent(entry.draft(), at);
+        case Entry.Refused refused
+            when !TRY_AGAIN.contains(refused.code()) && !isOtherBody(refused.draft(), evidence) -> {
+          int lastTried = tried.getOrDefault(refused.draft(), -1);
+          if (acked.getOrDefault(refused.draft(), Integer.MAX_VALUE) < lastTried
+              || !isForAReason(refused, at, evidence)) {
+            broken.add(refused.draft() + " was refused: " + refused.code());
+          }
+        }
+        default -> {}
+      }
+    }
+    return broken.build();
+  }
+
+  private static boolean isForAReason(Entry.Refused refused, int at, Evidence evidence) {
+    return GroupRules.isOutsideWhenRefused(refused, at, evidence)
+        || ForwardRules.isOfNothingWhenRefused(refused, at, evidence)
+        || BlockRules.mayBlockWhenRefused(refused, at, evidence);
+  }
+
+  /** Of groups another rule holds it, by who was in them when. */
+  static Stream<String> onlyParticipantsWrite(Evidence evidence) {
+    return evidence.stored().stream()
+        .filter(message -> !evidence.stories().containsKey(message.conversation()))
+        .filter(
+            message -> !evidence.participants(message.conversation()).contains(message.sender()))
+        .map(message -> "written by somebody else: " + message);
   }
 
   private static boolean isOtherBody(Draft draft, Evidence evidence) {

@@ -17,11 +17,7 @@ final class StorageRules {
     evidence.of(Entry.Acked.class).forEach(acked -> first.putIfAbsent(acked.draft().key(), acked));
     return first.values().stream()
         .filter(
-            acked ->
-                !acked.message().draft().key().equals(acked.draft().key())
-                    || !isStored(acked.message(), evidence)
-                    || (acked.message().isAsSent()
-                        && !acked.message().draft().equals(acked.draft())))
+            acked -> !acked.draft().gives(acked.message()) || !isStored(acked.message(), evidence))
         .map(acked -> "not stored so: " + acked);
   }
 
@@ -33,7 +29,7 @@ final class StorageRules {
   static Stream<String> storedOnce(Evidence evidence) {
     return evidence.stored().stream()
         .filter(Message::isWritten)
-        .collect(Collectors.groupingBy(message -> message.draft().key()))
+        .collect(Collectors.groupingBy(Message::key))
         .values()
         .stream()
         .filter(messages -> messages.size() > 1)
@@ -49,12 +45,10 @@ final class StorageRules {
 
   /** Whether it is as it was sent, or as somebody wanted to change it. */
   static boolean isWanted(Message message, Evidence evidence) {
-    Draft first = evidence.firstTry(message.draft().key());
+    Draft first = evidence.firstTry(message.key());
     return first != null
-        && (message.isAsSent()
-            ? message.draft().equals(first)
-            : first.conversation().equals(message.conversation())
-                && !evidence.versions().of(message).isEmpty());
+        && first.gives(message)
+        && (message.isAsSent() || !evidence.versions().of(message).isEmpty());
   }
 
   static Stream<String> numberedWithoutGap(Evidence evidence) {

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Runs with a group and with a block. Ann makes a group with Ben and Cem and adds Dan; Ben leaves
@@ -69,17 +67,7 @@ final class TeamStory {
   }
 
   private void tell(long seq, Change.OfGroup change, String... receivers) {
-    Message message =
-        new Message(
-            TEAM + " " + seq,
-            TEAM,
-            change.by(),
-            "",
-            "text " + seq,
-            seq,
-            Optional.of(change),
-            "",
-            false);
+    Message message = new Message(TEAM + " " + seq, change, "text " + seq, seq);
     int number = ++changes;
     entries.add(new Entry.Wanted(number, change));
     receive(message, receivers);
@@ -228,8 +216,7 @@ final class TeamStory {
   /** Dan, a member like others, makes Cem an admin. */
   private static List<Entry> assignedByAMember() {
     Change.OfGroup change = new Change.Assign("dan", TEAM, "cem", "ADMIN");
-    Message told =
-        new Message(TEAM + " 9", TEAM, "dan", "", "text 9", 9, Optional.of(change), "", false);
+    Message told = new Message(TEAM + " 9", change, "text 9", 9);
     return mapped(
         entry ->
             switch (entry) {
@@ -260,11 +247,11 @@ final class TeamStory {
   }
 
   private static List<Entry> plus(Entry... more) {
-    return Stream.concat(good().stream(), Stream.of(more)).toList();
+    return Forgery.plus(good(), more);
   }
 
   private static List<Entry> mapped(UnaryOperator<Entry> change) {
-    return good().stream().map(change).toList();
+    return Forgery.mapped(good(), change);
   }
 
   private static List<Entry> inserted(Predicate<Entry> at, int distance, Entry... more) {

@@ -68,6 +68,7 @@ final class Timing {
       case Entry.Updated updated -> Stream.of(updated.message());
       case Entry.CaughtUp caughtUp -> caughtUp.messages().stream();
       case Entry.Walked walked -> walked.messages().stream();
+      case Entry.Found found -> found.messages().stream();
       default -> Stream.of();
     };
   }
@@ -75,7 +76,7 @@ final class Timing {
   /** An entry before which it was not stored; -1 if there is none. */
   int after(Message message) {
     return message.isWritten()
-        ? tried.getOrDefault(message.draft().key(), -1)
+        ? tried.getOrDefault(message.key(), -1)
         : changeWanted.getOrDefault(message.id(), -1);
   }
 

@@ -2,7 +2,7 @@ package parley.checker;
 
 import java.util.stream.Stream;
 
-/** Rules about messages that were edited or deleted. */
+/** Rules about messages that were edited, deleted or cleared away. */
 final class VersionRules {
   private VersionRules() {}
 
@@ -28,6 +28,15 @@ final class VersionRules {
         .map(shown -> shown + ", which they had deleted for themselves");
   }
 
+  static Stream<String> clearedStaysAway(Evidence evidence) {
+    return evidence
+        .shown()
+        .filter(shown -> shown.asked() >= 0)
+        .filter(
+            shown -> evidence.clearings().isCleared(shown.user(), shown.message(), shown.asked()))
+        .map(shown -> shown + ", which they had cleared away");
+  }
+
   /** Whether a change of a message was rightly answered with this code. */
   static boolean mayBeDenied(
       Evidence evidence, Change.OfMessage change, String code, int from, int to) {
@@ -48,10 +57,7 @@ final class VersionRules {
                       to,
                       state -> !state.administers(change.by())));
       case "MESSAGE_DELETED" ->
-          change instanceof Change.Edit
-              && evidence.versions().attempts(message).stream()
-                  .anyMatch(
-                      attempt -> attempt.change() instanceof Change.Delete && attempt.begun() < to);
+          change instanceof Change.Edit && evidence.versions().mayBeDeleted(message, to);
       case "BLOCKED_BY_YOU" ->
           evidence.participants(message.conversation()).stream()
               .anyMatch(other -> evidence.blocks().mayBe(true, change.by(), other, from, to));
