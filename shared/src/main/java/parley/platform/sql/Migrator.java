@@ -32,7 +32,8 @@ public final class Migrator {
           "V6__marks",
           "V7__receipts",
           "V8__presence",
-          "V9__adding");
+          "V9__adding",
+          "V11__pins");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 
