@@ -122,7 +122,9 @@ public final class BlockRepository {
   }
 
   /**
-   * Ends a block. The block's row is locked before the conversation's, as blocking does.
+   * Ends a block. The block's row is locked before the conversation's, as blocking does. Unless the
+   * other one blocks too, both are shown each other's receipts again, wherever they both are by
+   * now: also where they came in while the block stood.
    *
    * @return whether there was one
    */
@@ -142,10 +144,12 @@ public final class BlockRepository {
             ), shared as (
               select p.conversation_id, p.user_id
               from participants p
-              where exists (select from conversation where not still_blocked)
-                and (p.conversation_id, p.user_id) in (
-                  select s.conversation_id, s.user_id from still_receipts s
-                  where s.user_id in (:me, :other) and s.viewer_id in (:me, :other))
+              where p.user_id in (:me, :other)
+                and exists (select from conversation where not still_blocked)
+                and exists (
+                  select from participants o
+                  where o.conversation_id = p.conversation_id
+                    and o.user_id in (:me, :other) and o.user_id <> p.user_id)
               order by p.conversation_id, p.user_id
               for no key update
             ), counted as (
@@ -156,12 +160,11 @@ public final class BlockRepository {
               delete from still_receipts s using shared p
               where s.conversation_id = p.conversation_id and s.user_id = p.user_id
                 and s.viewer_id in (:me, :other)
-              returning s.conversation_id, s.viewer_id
             ), shown_fed as (
               insert into feed (audience, type, entity)
-              select m.viewer_id,
+              select s.user_id,
                 case c.kind when 'DIRECT' then 'CONVERSATION' else 'RECEIPT' end, c.id
-              from moving m join conversations c on c.id = m.conversation_id
+              from shared s join conversations c on c.id = s.conversation_id
             ),
             """
                 + FED

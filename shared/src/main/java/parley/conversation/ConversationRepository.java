@@ -3,8 +3,12 @@ package parley.conversation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -26,9 +30,9 @@ public final class ConversationRepository {
    * neither: the first message after the last one read that counts is looked for. What a blocked
    * person opened, and nobody who reads it has said anything in, is not shown.
    */
-  private static final String VIEW =
+  private static final String SEEN =
       """
-      select c.id, c.kind, c.title, c.picture, c.history, c.member_count, c.last_seq,
+      c.id, c.kind, c.title, c.picture, c.history, c.member_count, c.last_seq,
         c.disappearing_seconds, c.created_at,
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
         p.visible_from_seq,
@@ -56,10 +60,11 @@ public final class ConversationRepository {
           and v.seq > p.last_read_seq and v.sender_id <> p.user_id
         order by v.seq
         limit 1) unread on true
-      where p.user_id = :me
-        and (m.created_at is not null or p.visible_from_seq > 0
+      where (m.created_at is not null or p.visible_from_seq > 0
           or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
       """;
+
+  private static final String VIEW = "select " + SEEN + "and p.user_id = :me ";
 
   /** In conversations with more members the receipts of each are neither shown nor told. */
   public static final int MAX_SHOWN = 50;
@@ -139,6 +144,26 @@ public final class ConversationRepository {
    */
   public Conversation get(UserId me, ConversationId id) {
     return find(me, id).orElseThrow(ConversationRepository::notFound);
+  }
+
+  /** A conversation as those of these users see it who take part, by what they see. */
+  public Map<Conversation, Set<UserId>> seenBy(Collection<UserId> readers, ConversationId id) {
+    List<UUID> all = readers.stream().map(UserId::value).toList();
+    Map<Conversation, Set<UserId>> seen = new HashMap<>();
+    for (int start = 0; start < all.size(); start += PAGE) {
+      sql.statement(
+              "select p.user_id as reader_id, "
+                  + SEEN
+                  + "and p.conversation_id = :id and p.user_id = any(cast(:readers as uuid[]))")
+          .bind("id", id.value())
+          .bind("readers", all.subList(start, Math.min(start + PAGE, all.size())))
+          .list(row -> Map.entry(Conversation.from(row), new UserId(row.uuid("reader_id"))))
+          .forEach(
+              view ->
+                  seen.computeIfAbsent(view.getKey(), conversation -> new HashSet<>())
+                      .add(view.getValue()));
+    }
+    return seen;
   }
 
   /** Those of these conversations that this user takes part in, in any order. */

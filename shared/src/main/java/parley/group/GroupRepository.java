@@ -66,16 +66,22 @@ public final class GroupRepository {
   /**
    * Makes a group, owned by {@code me}.
    *
-   * @return the message that tells of it; empty if some of the members are no friends
+   * @return the message that tells of it, also if it was made before under this client id; empty if
+   *     some of the members are no friends
    * @throws ChatException CLIENT_ID_REUSED
    */
   Optional<Stored> create(
       ConversationId id, MessageId message, UserId me, NewGroup group, Instant now) {
     try {
-      return insert(id, message, me, group, now);
+      return insert(id, message, me, group, now)
+          .or(() -> group.clientId().flatMap(clientId -> findMade(me, group, clientId)));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id")) {
-        return Optional.of(findMade(me, group));
+        return Optional.of(
+            group
+                .clientId()
+                .flatMap(clientId -> findMade(me, group, clientId))
+                .orElseThrow(GroupRepository::reused));
       }
       throw e;
     }
@@ -137,7 +143,7 @@ public final class GroupRepository {
   }
 
   /** The group that was made under this client id. */
-  private Stored findMade(UserId me, NewGroup group) {
+  private Optional<Stored> findMade(UserId me, NewGroup group, ClientId clientId) {
     return sql.statement(
             Stored.FOUND
                 + """
@@ -145,14 +151,14 @@ public final class GroupRepository {
                   and m.change ->> 'type' = 'GROUP_CREATED' and m.change ->> 'title' = :title
                 """)
         .bind("me", me.value())
-        .bind("client_id", group.clientId().map(ClientId::value).orElse(null))
+        .bind("client_id", clientId.value())
         .bind("title", group.title())
-        .first(Stored::from)
-        .orElseThrow(
-            () ->
-                new ChatException(
-                    ErrorCode.CLIENT_ID_REUSED,
-                    "this clientId stands for something else of yours"));
+        .first(Stored::from);
+  }
+
+  private static ChatException reused() {
+    return new ChatException(
+        ErrorCode.CLIENT_ID_REUSED, "this clientId stands for something else of yours");
   }
 
   /** Changes what {@code change} has, if the actor is an admin and it is not so already. */

@@ -73,7 +73,7 @@ public final class GroupService {
    * Makes a group that {@code me} owns.
    *
    * @throws ChatException NOT_FRIENDS if any of the members is no friend who may be added, and
-   *     nothing is made; CLIENT_ID_REUSED
+   *     nothing is made, or was made under this client id before; CLIENT_ID_REUSED
    */
   public Conversation create(UserId me, NewGroup group) {
     Stored made =
@@ -230,12 +230,14 @@ public final class GroupService {
             () -> new ChatException(ErrorCode.MEMBER_NOT_FOUND, "this user is not in the group"));
   }
 
-  /** Shows newcomers the group, which looks the same for all of them. */
+  /**
+   * Shows newcomers the group, each as they see it. It looks the same for all of them unless the
+   * group was made before, so that they keep it each in their way.
+   */
   private void welcome(ConversationId group, Collection<UserId> newcomers) {
-    newcomers.stream()
-        .findFirst()
-        .flatMap(newcomer -> conversations.find(newcomer, group))
-        .ifPresent(seen -> broadcaster.send(newcomers, new ConversationEvent.Updated(seen)));
+    conversations
+        .seenBy(newcomers, group)
+        .forEach((seen, readers) -> broadcaster.send(readers, new ConversationEvent.Updated(seen)));
   }
 
   private void tell(Stored told, Collection<UserId> users) {

@@ -139,8 +139,9 @@ public final class PinRepository {
   }
 
   /**
-   * A conversation's pinned messages, the newest pin first. Who pinned for themselves alone, while
-   * they were blocked, may have more than one may pin.
+   * A conversation's pinned messages, the newest pin first. Somebody may have more than one may
+   * pin: who pinned for themselves alone while they were blocked, or if the other of two pins more
+   * who does not see all of it any more.
    *
    * @throws parley.platform.ChatException CONVERSATION_NOT_FOUND
    */

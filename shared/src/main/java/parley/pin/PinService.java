@@ -29,8 +29,8 @@ public final class PinService {
    * Pins a message; a pinned one stays so.
    *
    * @throws ChatException MESSAGE_NOT_FOUND; ROLE_REQUIRED; VALIDATION_FAILED for a system message;
-   *     MESSAGE_DELETED; TOO_MANY_PINS if {@value #MOST} are pinned; BLOCKED_BY_YOU in the
-   *     conversation with somebody whom one blocks
+   *     MESSAGE_DELETED; TOO_MANY_PINS if {@value #MOST} are pinned that anybody in the group, or
+   *     of two {@code me}, sees; BLOCKED_BY_YOU in the conversation with somebody whom one blocks
    */
   public PinsChanged pin(UserId me, MessageId message) {
     return change(me, message, true);

@@ -109,7 +109,8 @@ public final class ReactionRepository {
                       (select string_agg(cast(v.user_id as text), ',') from viewers v
                         where v.user_id = :me or not exists (
                           select from reactions o
-                          where o.message_id = j.id and o.user_id = v.user_id and o.hidden)
+                          where o.message_id = j.id and o.user_id = v.user_id and o.hidden
+                            and o.emojis <> '{}')
                       ) as audience
                     from locked l left join current c on true left join judged j on true
                     """)

@@ -129,6 +129,45 @@ class PinTest {
     assertThat(contents(friends.ben(), friends.conversation())).hasSize(30);
   }
 
+  @Test
+  void inAGroupWhatSomebodySeesCountsAndWhatNobodySeesAnyMoreDoesNot() {
+    Team team = Team.meet(chat);
+    pinThirty(team.ann(), team.id());
+    for (Person person : List.of(team.ann(), team.ben(), team.cem())) {
+      pin(team.ann(), team.ann().sent(team.id(), "next")).mustRefuse(409, "TOO_MANY_PINS");
+      clear(person, team.id());
+    }
+
+    pin(team.ann(), team.ann().sent(team.id(), "after all")).require(200);
+
+    assertThat(contents(team.cem(), team.id())).containsExactly("after all");
+  }
+
+  @Test
+  void whoOfTwoClearsTheHistoryMayPinAnewAndTheOtherHasAll() {
+    Friends friends = Friends.meet(chat);
+    pinThirty(friends.ann(), friends.conversation());
+    clear(friends.ben(), friends.conversation());
+    String next = friends.ben().sent(friends.conversation(), "next");
+    pin(friends.ann(), next).mustRefuse(409, "TOO_MANY_PINS");
+
+    pin(friends.ben(), next).require(200);
+
+    assertThat(contents(friends.ben(), friends.conversation())).containsExactly("next");
+    assertThat(contents(friends.ann(), friends.conversation())).hasSize(31).startsWith("next");
+  }
+
+  private static void pinThirty(Person person, String conversation) {
+    for (int i = 0; i < 30; i++) {
+      pin(person, person.sent(conversation, "pinned " + i)).require(200);
+    }
+  }
+
+  private static void clear(Person person, String conversation) {
+    person.api().delete("/conversations/" + conversation + "/messages").require(200);
+    assertThat(contents(person, conversation)).isEmpty();
+  }
+
   private static Response pin(Person person, String message) {
     return person.api().put("/messages/" + message + "/pin");
   }

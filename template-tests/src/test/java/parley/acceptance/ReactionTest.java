@@ -113,6 +113,20 @@ class ReactionTest {
   }
 
   @Test
+  void whoTookBackWhatTheyReactedWhileBlockedIsToldOfOthersAgain() {
+    Friends friends = Friends.meet(chat);
+    String message = friends.ann().sent(friends.conversation(), "Hello");
+    friends.ann().block(friends.ben()).require(200);
+    react(friends.ben(), message, "👎").require(200);
+    react(friends.ben(), message).require(200);
+    friends.ann().unblock(friends.ben()).requireDone();
+    try (Phone bens = friends.ben().phone()) {
+      JsonNode reacted = react(friends.ann(), message, "👍").require(200);
+      assertThat(bens.awaitEvent("message:reaction").data()).isEqualTo(reacted);
+    }
+  }
+
+  @Test
   void whatOneDoesNotSeeOrWasDeletedTakesNoReaction() {
     Team team = Team.meet(chat);
     Person mallory = Person.register(chat, "Mallory");

@@ -33,7 +33,8 @@ public final class Migrator {
           "V7__receipts",
           "V8__presence",
           "V9__adding",
-          "V10__clearing");
+          "V10__clearing",
+          "V11__pins");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 
