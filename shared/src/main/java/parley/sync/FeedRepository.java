@@ -19,6 +19,10 @@ public final class FeedRepository {
    * <p>What is settled can get no rows any more: all transactions below the oldest running one have
    * ended. Rows beyond it are given, for a client that caught up must miss nothing, but no cursor
    * goes past them: they come again.
+   *
+   * <p>A group's feed is older than a newcomer's part in it. What was fed before they came, or
+   * about then, names the group, which must be known before: the clocks of the functions and of the
+   * database may differ by so much, and the rows of one transaction are in no order.
    */
   static final String PAGE =
       """
@@ -28,14 +32,17 @@ public final class FeedRepository {
         order by f.xid desc, f.id desc
         limit 1
       ), audiences as (
-        select cast(:me as uuid) as audience
+        select cast(:me as uuid) as audience, cast(null as uuid) as conversation_id,
+          cast(null as timestamptz) as joined_at
         union all
-        select p.audience from participants p where p.user_id = :me and p.shares_feed
+        select p.audience, p.conversation_id, p.joined_at
+        from participants p where p.user_id = :me and p.shares_feed
       ), page as (
-        select f.*
+        select f.xid, f.id, f.type, f.entity,
+          case when f.fed_at < a.joined_at + interval '1 minute' then a.conversation_id end as group_id
         from audiences a
         cross join lateral (
-          select f.xid, f.id, f.type, f.entity
+          select f.xid, f.id, f.type, f.entity, f.fed_at
           from feed f
           where f.audience = a.audience
             and (f.xid, f.id) > (cast(:xid as xid8), cast(:id as uuid))
@@ -48,7 +55,7 @@ public final class FeedRepository {
         exists (
           select from feed f where f.xid = cast(:xid as xid8) and f.id = cast(:id as uuid)
         ) as known,
-        cast(page.xid as text) as xid, page.id, page.type, page.entity,
+        cast(page.xid as text) as xid, page.id, page.type, page.entity, page.group_id,
         page.xid <= settled.xid as entry_settled
       from settled left join page on true
       order by page.xid, page.id
@@ -67,8 +74,10 @@ public final class FeedRepository {
    * A row of the feed.
    *
    * @param settled whether no row can appear before it any more
+   * @param newGroup the group whose feed has it, if it is not known for sure to have come before
    */
-  record Entry(Position position, boolean settled, SyncType type, UUID entity) {}
+  record Entry(
+      Position position, boolean settled, SyncType type, UUID entity, Optional<UUID> newGroup) {}
 
   /**
    * What follows a position in a user's feed.
@@ -149,7 +158,8 @@ public final class FeedRepository {
         position(row, ""),
         row.flag("entry_settled"),
         SyncType.valueOf(row.string("type")),
-        row.uuid("entity"));
+        row.uuid("entity"),
+        row.joined("group_id", group -> group.uuid("group_id")));
   }
 
   private static Position position(Row row, String prefix) {

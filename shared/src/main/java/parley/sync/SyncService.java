@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parley.block.BlockRepository;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationRepository;
@@ -84,7 +85,7 @@ public final class SyncService {
    * database or older than the feed is kept, all that there is: {@code reset} says so.
    *
    * @param limit how many items at most; of a start's conversations each brings its newest messages
-   *     beyond it
+   *     beyond it, and so does what happened in a group the group, if {@code me} came into it since
    * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE};
    *     INVALID_CURSOR for what was never a cursor
    */
@@ -112,23 +113,35 @@ public final class SyncService {
     return new SyncPage(false, items(me, entries), new Caught(end).text(), hasMore);
   }
 
-  /** The present state of what changed, in the order in which it first did on this page. */
-  private List<SyncItem> items(UserId me, List<Entry> entries) {
-    Map<SyncType, Set<UUID>> ids = new HashMap<>();
-    for (Entry entry : entries) {
-      ids.computeIfAbsent(entry.type(), type -> new LinkedHashSet<>()).add(entry.entity());
+  /** Something that has changed. */
+  private record Changed(SyncType type, UUID id) {
+    static Stream<Changed> of(Entry entry) {
+      return Stream.concat(
+          entry.newGroup().map(group -> new Changed(SyncType.CONVERSATION, group)).stream(),
+          Stream.of(new Changed(entry.type(), entry.entity())));
     }
+  }
+
+  /**
+   * The present state of what changed, in the order in which it first did on this page; a group
+   * that {@code me} came into goes before all that is in it.
+   */
+  private List<SyncItem> items(UserId me, List<Entry> entries) {
+    List<Changed> all = entries.stream().flatMap(Changed::of).distinct().toList();
+    Map<SyncType, Set<UUID>> ids = new HashMap<>();
+    all.forEach(
+        changed ->
+            ids.computeIfAbsent(changed.type(), type -> new LinkedHashSet<>()).add(changed.id()));
     Map<SyncType, Map<UUID, ?>> states = new HashMap<>();
     ids.forEach((type, changed) -> states.put(type, changes(me, type, changed)));
-    return entries.stream()
+    return all.stream()
         .map(
-            entry ->
+            changed ->
                 new SyncItem(
-                    entry.type(),
-                    entry.entity(),
+                    changed.type(),
+                    changed.id(),
                     Optional.ofNullable(
-                        states.getOrDefault(entry.type(), Map.of()).get(entry.entity()))))
-        .distinct()
+                        states.getOrDefault(changed.type(), Map.of()).get(changed.id()))))
         .toList();
   }
 

@@ -78,6 +78,25 @@ class GroupSyncTest {
   }
 
   @Test
+  void aGroupPrecedesItsMessagesAlsoForWhoComesInLater() {
+    Team team = Team.meet(chat);
+    team.change(team.ann(), Map.of("history", "ALL")).require(200);
+    Person dan = Person.register(chat, "Dan");
+    team.ann().befriend(dan);
+    Mirror dans = new Mirror(dan);
+    dans.catchUp(50);
+    team.ann().send(team.id(), "before").require(201);
+    team.add(team.ann(), dan).require(201);
+
+    List<String> types =
+        dans.catchUp(50).stream()
+            .flatMap(page -> Json.items(page.path("items")).stream())
+            .map(item -> item.path("type").asText())
+            .toList();
+    assertThat(types).startsWith("CONVERSATION");
+  }
+
+  @Test
   void settingsOfOneMemberComeToThemAlone() {
     Team team = Team.meet(chat);
     Mirror anns = new Mirror(team.ann());
