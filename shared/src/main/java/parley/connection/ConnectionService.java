@@ -132,8 +132,13 @@ public final class ConnectionService {
     }
   }
 
-  /** Notes that no conversation is open on this device any more. */
-  public void leave(UserId user, ConnectionId connection) {
-    var _ = table.open(user, connection, null);
+  /**
+   * Notes that a conversation is not open on this device any more; another one stays open, for who
+   * goes from one to the next may be heard in either order.
+   */
+  public void leave(UserId user, ConnectionId connection, ConversationId conversation) {
+    if (table.close(user, connection, conversation)) {
+      joined.leave(conversation, user, connection);
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import parley.conversation.ConversationId;
 import parley.platform.ChatException;
 import parley.platform.Config;
@@ -196,33 +195,47 @@ public final class ConnectionTable {
   }
 
   /**
-   * Notes which conversation is open on a connection, or none, and takes the connection from the
-   * one that was open before.
+   * Notes which conversation is open on a connection, and takes the connection from the one that
+   * was open before.
    *
    * @return false if the connection is not registered (any more): it stays so
    */
-  boolean open(UserId user, ConnectionId connection, @Nullable ConversationId conversation) {
+  boolean open(UserId user, ConnectionId connection, ConversationId conversation) {
     Optional<Map<String, AttributeValue>> old =
         change(
             user,
             connection,
-            request -> {
-              if (conversation == null) {
-                request.updateExpression("remove #connection.#conversation");
-              } else {
+            request ->
                 request
                     .updateExpression("set #connection.#conversation = :conversation")
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":conversation",
-                            AttributeValue.fromS(conversation.value().toString())));
-              }
-            },
+                    .expressionAttributeValues(value(conversation)),
             Map.of("#conversation", ConnectionItems.CONVERSATION_ID));
     old.flatMap(before -> conversation(before, connection))
         .filter(before -> !before.equals(conversation))
         .ifPresent(before -> joined.leave(before, user, connection));
     return old.isPresent();
+  }
+
+  /**
+   * Notes that a conversation is not open on a connection any more.
+   *
+   * @return false if it was not: nothing is changed then
+   */
+  boolean close(UserId user, ConnectionId connection, ConversationId conversation) {
+    return change(
+            user,
+            connection,
+            request ->
+                request
+                    .updateExpression("remove #connection.#conversation")
+                    .conditionExpression("#connection.#conversation = :conversation")
+                    .expressionAttributeValues(value(conversation)),
+            Map.of("#conversation", ConnectionItems.CONVERSATION_ID))
+        .isPresent();
+  }
+
+  private static Map<String, AttributeValue> value(ConversationId conversation) {
+    return Map.of(":conversation", AttributeValue.fromS(conversation.value().toString()));
   }
 
   private static Optional<ConversationId> conversation(

@@ -16,6 +16,7 @@ import parley.platform.Setting;
 import parley.user.UserId;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
@@ -162,15 +163,21 @@ public final class PresenceTable {
                         ":expiry", number(now.plus(NOTE_LIFETIME).getEpochSecond()))));
   }
 
-  /** Of whom there is a note that is no younger than this. */
-  public List<UserId> leftBefore(Instant time) {
+  /** A note that a user's last connection ended at this moment. */
+  public record Leaving(UserId user, Instant at) {}
+
+  /** The notes that are no younger than this. */
+  public List<Leaving> leftBefore(Instant time) {
     return Slot.ALL.stream()
         .map(ConnectionItems::leftPartition)
         .flatMap(this::query)
-        .filter(
+        .map(
             note ->
-                number(note, ConnectionItems.LEFT_AT).orElse(Long.MAX_VALUE) <= time.toEpochMilli())
-        .map(ConnectionItems::joinedUser)
+                new Leaving(
+                    ConnectionItems.joinedUser(note),
+                    Instant.ofEpochMilli(
+                        number(note, ConnectionItems.LEFT_AT).orElse(Long.MAX_VALUE))))
+        .filter(note -> !note.at().isAfter(time))
         .toList();
   }
 
@@ -186,8 +193,19 @@ public final class PresenceTable {
     return Items.query(dynamoDb, table, partition, false);
   }
 
-  /** Drops the note of a user. */
-  public void dropNote(UserId user) {
-    dynamoDb.deleteItem(request -> request.tableName(table).key(ConnectionItems.leftKey(user)));
+  /** Drops a note, unless its user has come and gone again since. */
+  public void drop(Leaving note) {
+    try {
+      dynamoDb.deleteItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(ConnectionItems.leftKey(note.user()))
+                  .conditionExpression("#leftAt = :leftAt")
+                  .expressionAttributeNames(Map.of("#leftAt", ConnectionItems.LEFT_AT))
+                  .expressionAttributeValues(Map.of(":leftAt", number(note.at().toEpochMilli()))));
+    } catch (ConditionalCheckFailedException e) {
+      // The newer note has its own turn.
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import parley.connection.PresenceTable;
+import parley.connection.PresenceTable.Leaving;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.PresenceTask;
 import parley.platform.log.Invocation;
@@ -46,13 +47,13 @@ public final class ComingsAndGoings {
    * dropped when its user is queued: what a crash in between repeats does no harm.
    */
   public void goings() {
-    List<UserId> left = table.leftBefore(clock.instant().minus(GRACE));
-    List<UserId> gone = table.withoutConnection(left);
+    List<Leaving> left = table.leftBefore(clock.instant().minus(GRACE));
+    List<UserId> gone = table.withoutConnection(left.stream().map(Leaving::user).toList());
     for (int start = 0; start < gone.size(); start += MAX_TASK) {
       queue.add(
           new PresenceTask(
               List.copyOf(gone.subList(start, Math.min(start + MAX_TASK, gone.size())))));
     }
-    left.forEach(table::dropNote);
+    left.forEach(table::drop);
   }
 }

@@ -18,7 +18,7 @@ public final class FeedRepository {
    *
    * <p>What is settled can get no rows any more: all transactions below the oldest running one have
    * ended. Rows beyond it are given, for a client that caught up must miss nothing, but no cursor
-   * goes past them: they come again.
+   * goes past them for good: they come again.
    *
    * <p>A group's feed is older than a newcomer's part in it. What was fed before they came, or
    * about then, names the group, which must be known before: the clocks of the functions and of the
@@ -85,7 +85,15 @@ public final class FeedRepository {
    * @param known whether the position is in the feed; if not, the entries mean nothing
    * @param settled up to where the whole feed is settled
    */
-  record Slice(boolean known, Position settled, List<Entry> entries) {}
+  record Slice(boolean known, Position settled, List<Entry> entries) {
+    boolean hasMore(int limit) {
+      return entries.size() > limit;
+    }
+
+    List<Entry> first(int limit) {
+      return hasMore(limit) ? entries.subList(0, limit) : entries;
+    }
+  }
 
   /** The next rows of a user's feed after a position. */
   Slice after(UserId me, Position position, int limit) {

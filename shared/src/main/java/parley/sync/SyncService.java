@@ -26,6 +26,7 @@ import parley.profile.ProfileRepository;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.star.StarRepository;
+import parley.sync.Cursor.Ahead;
 import parley.sync.Cursor.Caught;
 import parley.sync.Cursor.Position;
 import parley.sync.Cursor.Starting;
@@ -97,6 +98,7 @@ public final class SyncService {
     }
     return switch (Cursor.parse(cursor.get())) {
       case Caught caught -> changes(me, caught.position(), limit);
+      case Ahead ahead -> further(me, ahead, limit);
       case Starting starting -> start(me, starting, false, limit);
     };
   }
@@ -106,11 +108,30 @@ public final class SyncService {
     if (!slice.known()) {
       return restart(me, slice.settled(), limit);
     }
-    boolean hasMore = slice.entries().size() > limit;
-    List<Entry> entries = hasMore ? slice.entries().subList(0, limit) : slice.entries();
-    boolean goOnAfterLast = hasMore && entries.getLast().settled();
-    Position end = goOnAfterLast ? entries.getLast().position() : slice.settled();
-    return new SyncPage(false, items(me, entries), new Caught(end).text(), hasMore);
+    List<Entry> entries = slice.first(limit);
+    if (!slice.hasMore(limit)) {
+      return page(me, entries, new Caught(slice.settled()), false);
+    }
+    Entry last = entries.getLast();
+    Cursor end =
+        last.settled() ? new Caught(last.position()) : new Ahead(slice.settled(), last.position());
+    return page(me, entries, end, true);
+  }
+
+  /** More of what is not settled; after all of it the client stands where it is. */
+  private SyncPage further(UserId me, Ahead ahead, int limit) {
+    Slice slice = feed.after(me, ahead.read(), limit + 1);
+    if (!slice.known()) {
+      return restart(me, slice.settled(), limit);
+    }
+    List<Entry> entries = slice.first(limit);
+    return slice.hasMore(limit)
+        ? page(me, entries, new Ahead(ahead.position(), entries.getLast().position()), true)
+        : page(me, entries, new Caught(ahead.position()), false);
+  }
+
+  private SyncPage page(UserId me, List<Entry> entries, Cursor end, boolean hasMore) {
+    return new SyncPage(false, items(me, entries), end.text(), hasMore);
   }
 
   /** Something that has changed. */

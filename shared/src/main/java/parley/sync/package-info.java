@@ -29,10 +29,11 @@
  * <p>The order is that of {@code pg_current_xact_id()}, and no cursor goes past {@code
  * pg_snapshot_xmin}: every transaction below it has ended, so that no row can appear there later. A
  * transaction that runs for long delays nothing: what lies beyond it is given, again and again
- * until it has ended. A cursor names a row that was there, never a number that was only handed out:
- * after a crash Postgres hands out again the numbers of transactions that left no trace. That the
- * row is still there also proves that the cursor is of this life of the database, and not older
- * than what has been trimmed.
+ * until it has ended. A cursor between two pages of that names both rows: where to read on, and
+ * where all of it begins anew after the last page. A cursor names a row that was there, never a
+ * number that was only handed out: after a crash Postgres hands out again the numbers of
+ * transactions that left no trace. That the row is still there also proves that the cursor is of
+ * this life of the database, and not older than what has been trimmed.
  */
 @NullMarked
 package parley.sync;

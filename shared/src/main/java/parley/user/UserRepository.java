@@ -15,6 +15,10 @@ public final class UserRepository {
     this.sql = sql;
   }
 
+  /**
+   * A name and what is typed are put into lower case by Postgres both, for Java does it otherwise:
+   * its İ becomes two characters. An email is compared as registering has put it.
+   */
   List<FoundUser> search(UserId me, String query) {
     return sql.statement(
             "select "
@@ -31,20 +35,20 @@ public final class UserRepository {
                   on least(f.sender_id, f.receiver_id) = least(u.id, :me)
                   and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
                 where u.id <> :me
-                  and (lower(u.name) like :part escape '\\'
-                    or lower(u.handle) like cast(:beginning as text) escape '\\'
-                    or u.email = lower(:query) and u.find_by_email = 'EVERYONE')
+                  and (lower(u.name) like lower(:part) escape '\\'
+                    or lower(u.handle) like lower(cast(:beginning as text)) escape '\\'
+                    or u.email = :email and u.find_by_email = 'EVERYONE')
                   and not exists (
                     select from blocks b
                     where (b.blocker_id, b.blocked_id) in ((:me, u.id), (u.id, :me)))
                 order by
-                  u.email = lower(:query) and u.find_by_email = 'EVERYONE' desc,
+                  u.email = :email and u.find_by_email = 'EVERYONE' desc,
                   coalesce(lower(u.handle) = lower(:handle), false) desc,
                   lower(u.name), u.id
                 limit 20
                 """)
         .bind("me", me.value())
-        .bind("query", query)
+        .bind("email", query.toLowerCase(Locale.ROOT))
         .bind("part", "%" + escape(query) + "%")
         .bind("handle", handle(query))
         .bind("beginning", beginning(handle(query)))
@@ -61,11 +65,7 @@ public final class UserRepository {
   }
 
   private static String escape(String query) {
-    return query
-        .toLowerCase(Locale.ROOT)
-        .replace("\\", "\\\\")
-        .replace("%", "\\%")
-        .replace("_", "\\_");
+    return query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
   private static FoundUser found(Row row) {

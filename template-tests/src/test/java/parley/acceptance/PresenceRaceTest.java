@@ -127,6 +127,49 @@ class PresenceRaceTest {
     }
   }
 
+  /**
+   * The tick reads the notes of its eight slots and who of their users has a connection, and drops
+   * the notes.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {9, 10, 11})
+  void whoGoesAgainWhileTheTickLooksAtTheirLastGoingIsOfflineSoonAfter(int call) {
+    Friends friends = Friends.meet(chat);
+    Person ann = friends.ann();
+    chat.pass(Duration.ofMinutes(1));
+    comeAndBeTold(ann).close();
+    gone(ann);
+    chat.clock().advance(Duration.ofSeconds(20));
+    Phone again = comeAndBeTold(ann);
+    String id = chat.aws().connectionsOf(ann).iterator().next();
+    Meanwhile meanwhile =
+        new Meanwhile(
+            "KeepaliveFunction",
+            call,
+            () -> {
+              again.close();
+              // A connection's own item is the last to go, after the note.
+              Eventually.await(
+                  "it is gone",
+                  () ->
+                      chat.aws().items().stream().noneMatch(item -> item.toString().contains(id)));
+            });
+    chat.with(meanwhile, () -> chat.pass(Duration.ofMinutes(1)));
+    assertThat(meanwhile.isDone()).isTrue();
+    gone(ann);
+
+    chat.pass(Duration.ofMinutes(2));
+
+    assertThat(friends.ben().list("/friends/presence").getFirst().path("online").asBoolean())
+        .isFalse();
+  }
+
+  private void gone(Person person) {
+    Eventually.await("it is gone", () -> chat.aws().connectionsOf(person).isEmpty());
+    // Its note comes after that.
+    chat.awaitIdle();
+  }
+
   /** The one goes, which is told to friends a while later. */
   private void mustNotSee(Phone bens, Friends friends, int before) {
     Eventually.await("it is gone", () -> chat.aws().connectionsOf(friends.ann()).isEmpty());

@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people say of themselves, and by what others find them. */
 @ExtendWith(SharedChat.class)
@@ -98,6 +100,36 @@ class ProfileTest {
     assertThat(found(ben, handle.substring(1))).isEmpty();
     assertThat(found(ben, handle.replace("_", "%"))).isEmpty();
     assertThat(found(ben, "@")).doesNotContain(ann.id());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"İbrahim", "ΓΙΩΡΓΟΣ", "Élodie", "100%_\\"})
+  void aUserIsFoundByTheirNameAsTheyWriteIt(String first) {
+    String name = first + " " + UUID.randomUUID();
+    ann.api().patch("/users/me", Map.of("name", name)).require(200);
+
+    assertThat(found(ben, name)).containsExactly(ann.id());
+    assertThat(found(ben, name.toLowerCase(Locale.ROOT).substring(first.length() + 1)))
+        .containsExactly(ann.id());
+  }
+
+  @Test
+  void anEmailIsFoundInWhateverCaseItIsTyped() {
+    String email = "ΝΙΚΟΣ@" + UUID.randomUUID() + ".example";
+    JsonNode tokens =
+        chat.api()
+            .post(
+                "/auth/register", Map.of("email", email, "password", "secret enough", "name", "N"))
+            .require(201);
+    String id =
+        chat.api()
+            .as(tokens.path("accessToken").asText())
+            .get("/users/me")
+            .require(200)
+            .path("id")
+            .asText();
+
+    assertThat(found(ben, email)).containsExactly(id);
   }
 
   @Test

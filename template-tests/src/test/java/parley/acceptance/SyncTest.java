@@ -146,6 +146,41 @@ class SyncTest {
   }
 
   @Test
+  void ofMoreThanAPageThatAnEarlierTransactionIsBeforeNothingIsDelayed() {
+    Friends friends = Friends.meet(chat);
+    Mirror anns = new Mirror(friends.ann());
+    anns.catchUp(50);
+    try (Database database = chat.openDatabase()) {
+      String slow = database.begin();
+      database.run(
+          "insert into feed (audience, type, entity) values ('%s', 'FRIEND', '%s')"
+              .formatted(friends.ann().id(), friends.ben().id()),
+          slow);
+      for (int i = 1; i <= 5; i++) {
+        friends.ben().send(friends.conversation(), "message " + i).require(201);
+      }
+
+      for (int times = 1; times <= 2; times++) {
+        List<JsonNode> pages = List.of(anns.page(2), anns.page(2), anns.page(2));
+
+        assertThat(seqs(pages)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(pages)
+            .extracting(page -> page.path("hasMore").asBoolean())
+            .containsExactly(true, true, false);
+      }
+      JsonNode first = anns.page(2);
+      database.commit(slow);
+      assertThat(seqs(anns.catchUp(2))).as("the pages of before").containsExactly(3L, 4L, 5L);
+
+      assertThat(first.path("items")).hasSize(2);
+      List<JsonNode> all = anns.catchUp(2);
+      assertThat(types(all)).startsWith("FRIEND");
+      assertThat(seqs(all)).containsExactly(1L, 2L, 3L, 4L, 5L);
+      anns.mustBeUpToDate();
+    }
+  }
+
+  @Test
   void manyWritersAtOnceAreReadWithoutAGapInTheOrderOfSeq() {
     Friends friends = Friends.meet(chat);
     Mirror anns = new Mirror(friends.ann());
@@ -276,6 +311,14 @@ class SyncTest {
 
   private static List<JsonNode> items(List<JsonNode> pages) {
     return pages.stream().flatMap(page -> Json.items(page.path("items")).stream()).toList();
+  }
+
+  /** Of the messages among the items. */
+  private static List<Long> seqs(List<JsonNode> pages) {
+    return items(pages).stream()
+        .filter(item -> item.path("type").asText().equals("MESSAGE"))
+        .map(item -> Mirror.seq(item.path("data")))
+        .toList();
   }
 
   private static List<String> types(List<JsonNode> pages) {

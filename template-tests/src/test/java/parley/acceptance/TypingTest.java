@@ -176,6 +176,32 @@ class TypingTest {
   }
 
   @Test
+  void whoGoesToAnotherConversationHasJoinedItAlsoWhenTheLeavingComesLate() {
+    Friends friends = Friends.meet(chat);
+    Person carl = Person.register(chat, "Carl");
+    friends.ann().befriend(carl);
+    String before = friends.ann().converse(carl);
+    try (Phone anns = joined(friends.ann(), before);
+        Phone bens = joined(friends.ben(), friends.conversation());
+        Phone carls = joined(carl, before)) {
+      anns.request("join_conversation", friends.conversation()).acked();
+      anns.request("leave_conversation", before).acked();
+
+      type(anns, friends.conversation(), true).acked();
+      type(bens, friends.conversation(), true).acked();
+      type(carls, before, true).acked();
+
+      bens.awaitEvent("typing");
+      assertThat(anns.awaitEvent("typing").data().path("userId").asText())
+          .isEqualTo(friends.ben().id());
+      anns.everythingSoFar();
+      assertThat(anns.received("typing")).hasSize(1);
+      anns.request("leave_conversation", friends.conversation()).acked();
+      type(anns, friends.conversation(), true).mustRefuse("NOT_JOINED");
+    }
+  }
+
+  @Test
   void aBlockEndsTypingBothWaysAtOnceAndItsEndBringsItBack() {
     Friends friends = Friends.meet(chat);
     String conversation = friends.conversation();
@@ -188,9 +214,6 @@ class TypingTest {
       assertThat(bens.everythingSoFar()).extracting(Frame::event).doesNotContain("typing");
 
       friends.ann().unblock(friends.ben()).requireDone();
-      // What reads everything so far has left the conversation.
-      anns.request("join_conversation", conversation).acked();
-      bens.request("join_conversation", conversation).acked();
       chat.clock().advance(PAUSE);
       type(bens, conversation, true).acked();
       anns.awaitEvent("typing");

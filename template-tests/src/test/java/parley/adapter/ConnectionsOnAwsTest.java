@@ -28,6 +28,7 @@ import parley.connection.ConnectionTable;
 import parley.connection.Opening;
 import parley.connection.Protocol;
 import parley.connection.Slot;
+import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -173,8 +174,9 @@ class ConnectionsOnAwsTest {
   void aConversationThatIsOpenOnADeviceIsLeftWithoutHarm() {
     Connection connection = open(user, Protocol.PLAIN, true);
 
-    connections.leave(user, connection.id());
-    connections.leave(user, new ConnectionId("never-there"));
+    ConversationId conversation = new ConversationId(UUID.randomUUID());
+    connections.leave(user, connection.id(), conversation);
+    connections.leave(user, new ConnectionId("never-there"), conversation);
 
     assertThat(table.find(List.of(user))).containsExactly(connection);
   }

@@ -63,7 +63,7 @@ public final class Commands {
         yield new Focus(join.conversationId());
       }
       case ClientCommand.LeaveConversation leave -> {
-        connections.leave(connection.userId(), connection.id());
+        connections.leave(connection.userId(), connection.id(), leave.conversationId());
         yield new Focus(leave.conversationId());
       }
       case ClientCommand.Typing typing -> {
