@@ -3,22 +3,15 @@ package parley.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.local.postgres.PostgresServer;
+import parley.platform.sql.PlanDatabase;
 
 /**
  * How Postgres runs the product's own search of one user, with three conversations of 40 messages
@@ -43,26 +36,16 @@ class SearchPlanTest {
       from conversations c, generate_series(1, 40) n;
       """;
 
-  private static PostgresServer server;
+  private static PlanDatabase database;
 
   @BeforeAll
   static void fill(@TempDir Path folder) throws SQLException, IOException {
-    server = PostgresServer.start(folder, "parley");
-    try (Connection connection = server.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      for (String migration :
-          List.of(
-              "V1__chat", "V2__feed", "V3__people", "V4__groups", "V5__messages", "V6__marks")) {
-        statement.execute(migration(migration));
-      }
-      statement.execute(MESSAGES);
-      statement.execute("vacuum analyze");
-    }
+    database = PlanDatabase.start(folder, MESSAGES);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    database.close();
   }
 
   @Test
@@ -87,35 +70,21 @@ class SearchPlanTest {
                 assertThat(node.path("Actual Rows").asLong())
                     .as("rows at once, of one conversation: %s", node)
                     .isLessThanOrEqualTo(40));
-    assertThat(plan.path("Shared Hit Blocks").asLong() + plan.path("Shared Read Blocks").asLong())
+    assertThat(PlanDatabase.blocks(plan))
         .as("for 120 messages of 40,080 that fit")
         .isLessThan(3_000);
     assertThat(plan.path("Actual Rows").asLong()).isEqualTo(20);
   }
 
   private static JsonNode plan() throws SQLException, IOException {
-    String page =
-        SearchRepository.PAGE
-            .replace(":me", "'" + ME + "'")
-            .replace(":conversation", "null")
-            .replace(":text", "'same words'")
-            .replace(":after", "null")
-            .replace(":limit", "20")
-            .replace(":ranked", "1000");
-    try (Connection connection = server.dataSource().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("explain (analyze, buffers, format json) " + page)) {
-      rows.next();
-      return new ObjectMapper().readTree(rows.getString(1)).path(0).path("Plan");
-    }
-  }
-
-  private static String migration(String name) throws IOException {
-    try (InputStream file =
-        Objects.requireNonNull(
-            SearchRepository.class.getResourceAsStream("/db/" + name + ".sql"))) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return database.plan(
+        SearchRepository.PAGE,
+        Map.of(
+            "me", "'" + ME + "'",
+            "conversation", "null",
+            "text", "'same words'",
+            "after", "null",
+            "limit", "20",
+            "ranked", "1000"));
   }
 }

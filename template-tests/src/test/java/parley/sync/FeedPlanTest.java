@@ -3,22 +3,16 @@ package parley.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import parley.local.postgres.PostgresServer;
+import parley.platform.sql.PlanDatabase;
 
 /**
  * How Postgres runs the product's own statement for a page of the feed: for an account with little
@@ -57,23 +51,16 @@ class FeedPlanTest {
       """
           .formatted(SMALL, LONG, WIDE);
 
-  private static PostgresServer server;
+  private static PlanDatabase database;
 
   @BeforeAll
   static void fill(@TempDir Path folder) throws SQLException, IOException {
-    server = PostgresServer.start(folder, "parley");
-    try (Connection connection = server.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(migration("V1__chat.sql"));
-      statement.execute(migration("V2__feed.sql"));
-      statement.execute(ACCOUNTS);
-      statement.execute("vacuum analyze");
-    }
+    database = PlanDatabase.start(folder, ACCOUNTS);
   }
 
   @AfterAll
   static void stop() {
-    server.close();
+    database.close();
   }
 
   @Test
@@ -109,36 +96,23 @@ class FeedPlanTest {
   private static long blocks(String user, long after, int limit) throws SQLException, IOException {
     return plan(user, after, limit).findParents("Relation Name").stream()
         .filter(node -> node.path("Relation Name").asText().equals("feed"))
-        .mapToLong(
-            node ->
-                node.path("Shared Hit Blocks").asLong() + node.path("Shared Read Blocks").asLong())
+        .mapToLong(PlanDatabase::blocks)
         .sum();
   }
 
   /** The plan of the page after a position, with what it took. */
   private static JsonNode plan(String user, long after, int limit)
       throws SQLException, IOException {
-    String page =
-        FeedRepository.PAGE
-            .replace(":me", "'" + user + "'")
-            .replace(":xid", "'" + after + "'")
-            .replace(":id", "'ffffffff-ffff-ffff-ffff-ffffffffffff'")
-            .replace(":limit", Integer.toString(limit));
-    try (Connection connection = server.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      String explain = "explain (analyze, buffers, format json) " + page;
-      // The first run reads what Postgres has to know of functions and types, too.
-      statement.execute(explain);
-      ResultSet rows = statement.executeQuery(explain);
-      rows.next();
-      return new ObjectMapper().readTree(rows.getString(1)).path(0).path("Plan");
-    }
-  }
-
-  private static String migration(String name) throws IOException {
-    try (InputStream file =
-        Objects.requireNonNull(FeedRepository.class.getResourceAsStream("/db/" + name))) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    return database.plan(
+        FeedRepository.PAGE,
+        Map.of(
+            "me",
+            "'" + user + "'",
+            "xid",
+            "'" + after + "'",
+            "id",
+            "'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+            "limit",
+            Integer.toString(limit)));
   }
 }
