@@ -1,10 +1,11 @@
 package parley.conversation;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -148,36 +149,34 @@ public final class ConversationRepository {
 
   /** A conversation as those of these users see it who take part, by what they see. */
   public Map<Conversation, Set<UserId>> seenBy(Collection<UserId> readers, ConversationId id) {
-    List<UUID> all = readers.stream().map(UserId::value).toList();
-    Map<Conversation, Set<UserId>> seen = new HashMap<>();
-    for (int start = 0; start < all.size(); start += PAGE) {
-      sql.statement(
-              "select p.user_id as reader_id, "
-                  + SEEN
-                  + "and p.conversation_id = :id and p.user_id = any(cast(:readers as uuid[]))")
-          .bind("id", id.value())
-          .bind("readers", all.subList(start, Math.min(start + PAGE, all.size())))
-          .list(row -> Map.entry(Conversation.from(row), new UserId(row.uuid("reader_id"))))
-          .forEach(
-              view ->
-                  seen.computeIfAbsent(view.getKey(), conversation -> new HashSet<>())
-                      .add(view.getValue()));
-    }
-    return seen;
+    return Pages.byIds(
+            readers.stream().map(UserId::value).toList(),
+            PAGE,
+            some ->
+                sql.statement(
+                        "select p.user_id as reader_id, "
+                            + SEEN
+                            + "and p.conversation_id = :id"
+                            + " and p.user_id = any(cast(:readers as uuid[]))")
+                    .bind("id", id.value())
+                    .bind("readers", some)
+                    .list(
+                        row ->
+                            Map.entry(Conversation.from(row), new UserId(row.uuid("reader_id")))))
+        .stream()
+        .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toSet())));
   }
 
   /** Those of these conversations that this user takes part in, in any order. */
   public List<Conversation> byIds(UserId me, Collection<UUID> ids) {
-    List<UUID> all = List.copyOf(ids);
-    List<Conversation> found = new ArrayList<>();
-    for (int start = 0; start < all.size(); start += PAGE) {
-      found.addAll(
-          sql.statement(VIEW + "and p.conversation_id = any(cast(:ids as uuid[]))")
-              .bind("me", me.value())
-              .bind("ids", all.subList(start, Math.min(start + PAGE, all.size())))
-              .list(Conversation::from));
-    }
-    return found;
+    return Pages.byIds(
+        ids,
+        PAGE,
+        some ->
+            sql.statement(VIEW + "and p.conversation_id = any(cast(:ids as uuid[]))")
+                .bind("me", me.value())
+                .bind("ids", some)
+                .list(Conversation::from));
   }
 
   /** This user's conversations, the newest activity first. */

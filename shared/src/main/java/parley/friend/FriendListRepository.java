@@ -97,16 +97,31 @@ public final class FriendListRepository {
 
   /** Those of these requests that are by or to this user, whatever became of them. */
   public List<FriendRequest> requestsByIds(UserId me, Collection<UUID> ids) {
-    return sql.statement(
-            REQUESTS
-                + "and f.id = any(cast(:ids as uuid[])) and :me in (f.sender_id, f.receiver_id)")
-        .bind("me", me.value())
-        .bind("ids", ids)
-        .list(row -> FriendRequest.from(row).readBy(me));
+    return Pages.byIds(
+        ids,
+        PAGE,
+        some ->
+            sql.statement(
+                    REQUESTS
+                        + "and f.id = any(cast(:ids as uuid[]))"
+                        + " and :me in (f.sender_id, f.receiver_id)")
+                .bind("me", me.value())
+                .bind("ids", some)
+                .list(row -> FriendRequest.from(row).readBy(me)));
   }
 
   /** The next requests by or to this user that wait, in the order of their ids. */
   public List<FriendRequest> requestsAfter(UserId me, UUID after, int limit) {
+    int page = Math.min(limit, PAGE);
+    List<FriendRequest> found =
+        Pages.atMost(
+            limit,
+            page,
+            last -> waiting(me, last.map(request -> request.id().value()).orElse(after), page));
+    return found.stream().limit(limit).toList();
+  }
+
+  private List<FriendRequest> waiting(UserId me, UUID after, int limit) {
     return sql.statement(
             REQUESTS
                 + """

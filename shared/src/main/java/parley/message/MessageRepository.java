@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -20,7 +20,7 @@ public final class MessageRepository {
    * So many of the longest messages stay under the Data API's 1 MiB, also if they are all of
    * characters that JSON writes in six.
    */
-  private static final int PAGE = 38;
+  static final int PAGE = 38;
 
   /** How many of its newest messages a conversation comes with when a client starts. */
   private static final int NEWEST = 20;
@@ -92,9 +92,10 @@ public final class MessageRepository {
 
   /** Those of these messages that this user may read. */
   public List<Message> byIds(UserId me, Collection<UUID> ids) {
-    return inBatches(
-        List.copyOf(ids),
-        batch ->
+    return Pages.byIds(
+        ids,
+        PAGE,
+        some ->
             sql.statement(
                     """
                     select m.*, message_reactions(m.id, m.reader_id) as reactions
@@ -102,16 +103,8 @@ public final class MessageRepository {
                     where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
                     """)
                 .bind("me", me.value())
-                .bind("ids", batch)
+                .bind("ids", some)
                 .list(Message::seen));
-  }
-
-  static <T> List<T> inBatches(List<UUID> ids, Function<List<UUID>, List<T>> read) {
-    List<T> found = new ArrayList<>();
-    for (int start = 0; start < ids.size(); start += PAGE) {
-      found.addAll(read.apply(ids.subList(start, Math.min(start + PAGE, ids.size()))));
-    }
-    return found;
   }
 
   /**

@@ -7,6 +7,7 @@ import parley.conversation.ConversationKind;
 import parley.conversation.ConversationLock;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.platform.sql.SqlException;
@@ -161,11 +162,12 @@ public final class SendRepository {
 
   /** Those of these messages that are stored, whoever may read them. */
   List<Stored> stored(List<UUID> ids) {
-    return MessageRepository.inBatches(
+    return Pages.byIds(
         ids,
-        batch ->
+        MessageRepository.PAGE,
+        some ->
             sql.statement(Stored.FOUND + "where m.id = any(cast(:ids as uuid[]))")
-                .bind("ids", batch)
+                .bind("ids", some)
                 .list(Stored::from));
   }
 }

@@ -1,6 +1,5 @@
 package parley.receipt;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.json.Json;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.receipt.Receipts.Counts;
@@ -215,12 +215,7 @@ public final class ReceiptRepository {
 
   /** The receipts of those of these conversations of this user that show them. */
   public List<Receipts> byIds(UserId me, Collection<UUID> ids) {
-    List<UUID> all = List.copyOf(ids);
-    List<Receipts> found = new ArrayList<>();
-    for (int start = 0; start < all.size(); start += PAGE) {
-      found.addAll(read(me, all.subList(start, Math.min(start + PAGE, all.size()))));
-    }
-    return found;
+    return Pages.byIds(ids, PAGE, some -> read(me, some));
   }
 
   private List<Receipts> read(UserId me, List<UUID> ids) {

@@ -3,10 +3,13 @@ package parley.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists of people that are longer than what the Data API gives in one answer, which is 1 MiB. */
 @ExtendWith(SharedChat.class)
@@ -39,6 +42,26 @@ class LongListTest {
 
     mustBeDifferent(ann.list("/friends/requests/me"), "/id", 500);
     assertThat(ann.list("/friends/requests")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 70, 100})
+  void aStartGivesAllRequestsThatWaitHoweverManyAPageHas(int limit) {
+    meet("PENDING");
+    fillProfiles();
+
+    List<JsonNode> requests = new ArrayList<>();
+    String cursor = "";
+    boolean more = true;
+    while (more) {
+      JsonNode page = ann.api().get("/sync?limit=" + limit + cursor).require(200);
+      assertThat(page.path("items")).hasSizeLessThanOrEqualTo(limit);
+      requests.addAll(Json.items(page.path("items")));
+      cursor = "&cursor=" + page.path("cursor").asText();
+      more = page.path("hasMore").asBoolean();
+    }
+
+    mustBeDifferent(requests, "/id", MANY);
   }
 
   @Test
@@ -79,6 +102,20 @@ class LongListTest {
           """
                   .formatted(MANY)
               + insert.formatted(ann.id()));
+    }
+  }
+
+  /** Makes everybody's profile the longest that JSON may make of one. */
+  private void fillProfiles() {
+    try (Database database = chat.openDatabase()) {
+      database.run(
+          """
+          update users set name = left(name, 9) || repeat(chr(1), 90), about_me = repeat(chr(1), 500),
+            profile_image = 'https://example.org/' || repeat('x', 1004)
+          where id = '%1$s' or id in (
+            select receiver_id from friendships where sender_id = '%1$s')
+          """
+              .formatted(ann.id()));
     }
   }
 

@@ -1,8 +1,10 @@
 package parley.platform.sql;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -29,6 +31,21 @@ public final class Pages {
     while (read.size() == size && all.size() < most) {
       read = page.apply(Optional.of(read.getLast()));
       all.addAll(read);
+    }
+    return all;
+  }
+
+  /**
+   * What is read of things that are known by their ids, so many at once; in no order.
+   *
+   * @param page reads of some of them
+   */
+  public static <T> List<T> byIds(
+      Collection<UUID> ids, int size, Function<List<UUID>, List<T>> page) {
+    List<UUID> wanted = List.copyOf(ids);
+    List<T> all = new ArrayList<>();
+    for (int start = 0; start < wanted.size(); start += size) {
+      all.addAll(page.apply(wanted.subList(start, Math.min(start + size, wanted.size()))));
     }
     return all;
   }
