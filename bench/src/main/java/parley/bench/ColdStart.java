@@ -33,11 +33,12 @@ public final class ColdStart {
   /** org.crac then finds no implementation, and nothing is rehearsed. */
   private static final String NOT_REHEARSED = "-Dorg.crac.Core.Compat=none";
 
+  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  private static final int WARM = Integer.getInteger("warm", 15);
+
   private final LocalRuntime system;
   private final Scene scene;
   private final TaskRoot code;
-  private final int rounds = Integer.getInteger("rounds", 3);
-  private final int warm = Integer.getInteger("warm", 15);
   private final PrintStream out;
 
   private ColdStart(LocalRuntime system, Scene scene, TaskRoot code, PrintStream out) {
@@ -77,17 +78,17 @@ public final class ColdStart {
       }
     }
     if (measure.contains("clients")) {
-      HttpClients.compare(out, Integer.getInteger("rounds", 3));
+      HttpClients.compare(out, ROUNDS);
     }
     if (measure.contains("json")) {
-      JsonLibraries.compare(out, Integer.getInteger("rounds", 3));
+      JsonLibraries.compare(out, ROUNDS);
     }
   }
 
   /** How each function starts, in each kind of process. */
   private void functions() throws IOException, InterruptedException {
     Measured measured = new Measured();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       for (FunctionDefinition function : definitions()) {
         byte[] event = scene.events(name(function)).values().iterator().next();
         for (String flags : flags()) {
@@ -104,7 +105,7 @@ public final class ColdStart {
   /** What a function's first invocation takes, by what it is asked for. */
   private void commands() throws IOException, InterruptedException {
     Measured measured = new Measured();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       for (FunctionDefinition function : definitions()) {
         for (Map.Entry<String, byte[]> event : scene.events(name(function)).entrySet()) {
           for (String flags : flags()) {
@@ -158,7 +159,6 @@ public final class ColdStart {
     try (FunctionProcess process =
         FunctionProcess.start(
             function,
-            function.environment(),
             system.accessKey(function.logicalId()),
             Integer.parseInt(system.awsUrl().replaceFirst(".*:", "")),
             code,
@@ -170,11 +170,11 @@ public final class ColdStart {
       double first = invoke(process, function, event);
       double firstResponse = since(spawned);
       double cpu = cpu(process);
-      for (int i = 0; i < warm; i++) {
+      for (int i = 0; i < WARM; i++) {
         invoke(process, function, event);
       }
       double cpuWarm = cpu(process);
-      double[] later = new double[warm];
+      double[] later = new double[WARM];
       for (int i = 0; i < later.length; i++) {
         later[i] = invoke(process, function, event);
       }

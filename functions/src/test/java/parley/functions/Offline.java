@@ -52,11 +52,9 @@ public final class Offline {
 
   /** A response of AWS. */
   public record Answer(int status, String body) {
-    static final Answer EMPTY = new Answer(200, "{}");
-
-    /** A statement's result that has no rows. */
+    /** What has nothing to tell, as a statement's result that has no rows. */
     public static Answer ofNoRows() {
-      return EMPTY;
+      return new Answer(200, "{}");
     }
 
     /** A statement's result with one row of one number. */
@@ -148,7 +146,7 @@ public final class Offline {
                 URLDecoder.decode(path.substring(CONNECTIONS.length()), StandardCharsets.UTF_8));
         default -> throw new IOException(request.method().name());
       }
-      return Answer.EMPTY;
+      return Answer.ofNoRows();
     }
     return switch (request.firstMatchingHeader("X-Amz-Target").orElse(path)) {
       case "secretsmanager.GetSecretValue" ->
@@ -156,7 +154,7 @@ public final class Offline {
       // Every breach is a connection's first.
       case "DynamoDB_20120810.UpdateItem" ->
           new Answer(200, "{\"Attributes\":{\"breaches\":{\"N\":\"1\"}}}");
-      default -> Answer.EMPTY;
+      default -> Answer.ofNoRows();
     };
   }
 

@@ -83,14 +83,13 @@ final class FunctionLoader {
     String accessKey = callers.register(definition.logicalId(), session, policies.of(role));
     accessKeys.put(definition.logicalId(), accessKey);
     Caller caller = callers.find(accessKey);
-    Map<String, String> environment = definition.environment();
     if (packaged != null) {
-      functions.load(definition, caller, packaged.open(definition, environment, accessKey));
+      functions.load(definition, caller, packaged.open(definition, accessKey));
       return;
     }
     App app =
         new App(
-            new Config(environment),
+            new Config(definition.environment()),
             LocalClients.of(accessKey, awsPort),
             options.clock(),
             options.sleeper(),

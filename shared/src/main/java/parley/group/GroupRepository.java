@@ -73,15 +73,10 @@ public final class GroupRepository {
   Optional<Stored> create(
       ConversationId id, MessageId message, UserId me, NewGroup group, Instant now) {
     try {
-      return insert(id, message, me, group, now)
-          .or(() -> group.clientId().flatMap(clientId -> findMade(me, group, clientId)));
+      return insert(id, message, me, group, now).or(() -> findMade(me, group));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id")) {
-        return Optional.of(
-            group
-                .clientId()
-                .flatMap(clientId -> findMade(me, group, clientId))
-                .orElseThrow(GroupRepository::reused));
+        return Optional.of(findMade(me, group).orElseThrow(GroupRepository::reused));
       }
       throw e;
     }
@@ -142,8 +137,12 @@ public final class GroupRepository {
         .first(Stored::from);
   }
 
-  /** The group that was made under this client id. */
-  private Optional<Stored> findMade(UserId me, NewGroup group, ClientId clientId) {
+  /** The group that was made under this client id, if it has one. */
+  private Optional<Stored> findMade(UserId me, NewGroup group) {
+    return group.clientId().flatMap(clientId -> findMade(me, group.title(), clientId));
+  }
+
+  private Optional<Stored> findMade(UserId me, String title, ClientId clientId) {
     return sql.statement(
             Stored.FOUND
                 + """
@@ -152,7 +151,7 @@ public final class GroupRepository {
                 """)
         .bind("me", me.value())
         .bind("client_id", clientId.value())
-        .bind("title", group.title())
+        .bind("title", title)
         .first(Stored::from);
   }
 

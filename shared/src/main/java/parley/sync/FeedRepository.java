@@ -85,15 +85,7 @@ public final class FeedRepository {
    * @param known whether the position is in the feed; if not, the entries mean nothing
    * @param settled up to where the whole feed is settled
    */
-  record Slice(boolean known, Position settled, List<Entry> entries) {
-    boolean hasMore(int limit) {
-      return entries.size() > limit;
-    }
-
-    List<Entry> first(int limit) {
-      return hasMore(limit) ? entries.subList(0, limit) : entries;
-    }
-  }
+  record Slice(boolean known, Position settled, List<Entry> entries) {}
 
   /** The next rows of a user's feed after a position. */
   Slice after(UserId me, Position position, int limit) {

@@ -97,41 +97,35 @@ public final class SyncService {
       return restart(me, feed.settled(), limit);
     }
     return switch (Cursor.parse(cursor.get())) {
-      case Caught caught -> changes(me, caught.position(), limit);
-      case Ahead ahead -> further(me, ahead, limit);
+      case Caught caught -> changes(me, caught.position(), Optional.empty(), limit);
+      case Ahead ahead -> changes(me, ahead.read(), Optional.of(ahead.position()), limit);
       case Starting starting -> start(me, starting, false, limit);
     };
   }
 
-  private SyncPage changes(UserId me, Position position, int limit) {
-    Slice slice = feed.after(me, position, limit + 1);
+  /**
+   * @param begin where what is not settled begins, if that is being read: after all of it the
+   *     client stands there again
+   */
+  private SyncPage changes(UserId me, Position read, Optional<Position> begin, int limit) {
+    Slice slice = feed.after(me, read, limit + 1);
     if (!slice.known()) {
       return restart(me, slice.settled(), limit);
     }
-    List<Entry> entries = slice.first(limit);
-    if (!slice.hasMore(limit)) {
-      return page(me, entries, new Caught(slice.settled()), false);
-    }
-    Entry last = entries.getLast();
-    Cursor end =
-        last.settled() ? new Caught(last.position()) : new Ahead(slice.settled(), last.position());
-    return page(me, entries, end, true);
+    boolean hasMore = slice.entries().size() > limit;
+    List<Entry> entries = hasMore ? slice.entries().subList(0, limit) : slice.entries();
+    Position settled = begin.orElse(slice.settled());
+    return new SyncPage(
+        false,
+        items(me, entries),
+        (hasMore ? after(entries.getLast(), begin, settled) : new Caught(settled)).text(),
+        hasMore);
   }
 
-  /** More of what is not settled; after all of it the client stands where it is. */
-  private SyncPage further(UserId me, Ahead ahead, int limit) {
-    Slice slice = feed.after(me, ahead.read(), limit + 1);
-    if (!slice.known()) {
-      return restart(me, slice.settled(), limit);
-    }
-    List<Entry> entries = slice.first(limit);
-    return slice.hasMore(limit)
-        ? page(me, entries, new Ahead(ahead.position(), entries.getLast().position()), true)
-        : page(me, entries, new Caught(ahead.position()), false);
-  }
-
-  private SyncPage page(UserId me, List<Entry> entries, Cursor end, boolean hasMore) {
-    return new SyncPage(false, items(me, entries), end.text(), hasMore);
+  private static Cursor after(Entry last, Optional<Position> begin, Position settled) {
+    return begin.isEmpty() && last.settled()
+        ? new Caught(last.position())
+        : new Ahead(settled, last.position());
   }
 
   /** Something that has changed. */

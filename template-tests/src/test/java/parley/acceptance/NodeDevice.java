@@ -138,13 +138,14 @@ final class NodeDevice extends SocketIoDevice {
     }
   }
 
-  /** The clients' packages, installed once in each JVM from the public registry. */
+  /** The clients' packages, installed once from the public registry. */
   private static final class Clients {
     static final Path FOLDER = install();
 
     private static Path install() {
+      Path folder = Path.of("target", "socketio").toAbsolutePath();
       try {
-        Path folder = Files.createTempDirectory(Path.of("target"), "socketio").toAbsolutePath();
+        Files.createDirectories(folder);
         for (String file : List.of("package.json", "package-lock.json", "client.js")) {
           Files.copy(
               SOURCES.resolve(file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);

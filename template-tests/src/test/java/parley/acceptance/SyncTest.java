@@ -129,11 +129,7 @@ class SyncTest {
     Mirror anns = new Mirror(friends.ann());
     catchUpWithAll(anns);
     try (Database database = chat.openDatabase()) {
-      String slow = database.begin();
-      database.run(
-          "insert into feed (audience, type, entity) values ('%s', 'FRIEND', '%s')"
-              .formatted(friends.ann().id(), friends.ben().id()),
-          slow);
+      String slow = beginFeeding(database, friends);
       friends.ben().send(friends.conversation(), "meanwhile").require(201);
 
       assertThat(types(anns.catchUp(50))).containsExactly("MESSAGE");
@@ -151,11 +147,7 @@ class SyncTest {
     Mirror anns = new Mirror(friends.ann());
     catchUpWithAll(anns);
     try (Database database = chat.openDatabase()) {
-      String slow = database.begin();
-      database.run(
-          "insert into feed (audience, type, entity) values ('%s', 'FRIEND', '%s')"
-              .formatted(friends.ann().id(), friends.ben().id()),
-          slow);
+      String slow = beginFeeding(database, friends);
       for (int i = 1; i <= 5; i++) {
         friends.ben().send(friends.conversation(), "message " + i).require(201);
       }
@@ -178,11 +170,6 @@ class SyncTest {
       assertThat(seqs(all)).containsExactly(1L, 2L, 3L, 4L, 5L);
       anns.mustBeUpToDate();
     }
-  }
-
-  /** Any transaction under way, Postgres' own too, has what came after it given again. */
-  private static void catchUpWithAll(Mirror mirror) {
-    Eventually.await("all is settled", () -> types(mirror.catchUp(50)).isEmpty());
   }
 
   @Test
@@ -324,6 +311,21 @@ class SyncTest {
         .filter(item -> item.path("type").asText().equals("MESSAGE"))
         .map(item -> Mirror.seq(item.path("data")))
         .toList();
+  }
+
+  /** Any transaction under way, Postgres' own too, has what came after it given again. */
+  private static void catchUpWithAll(Mirror mirror) {
+    Eventually.await("all is settled", () -> types(mirror.catchUp(50)).isEmpty());
+  }
+
+  /** A transaction that has told Ann of Ben and is not committed yet. */
+  private static String beginFeeding(Database database, Friends friends) {
+    String transaction = database.begin();
+    database.run(
+        "insert into feed (audience, type, entity) values ('%s', 'FRIEND', '%s')"
+            .formatted(friends.ann().id(), friends.ben().id()),
+        transaction);
+    return transaction;
   }
 
   private static List<String> types(List<JsonNode> pages) {

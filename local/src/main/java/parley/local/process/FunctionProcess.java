@@ -54,7 +54,6 @@ public final class FunctionProcess implements AutoCloseable {
   /**
    * Starts a process; it may still be initializing itself then.
    *
-   * @param environment the function's variables
    * @param accessKey of the function's role
    * @param awsPort where its calls to AWS go
    * @param taskRoot the unpacked jar
@@ -63,7 +62,6 @@ public final class FunctionProcess implements AutoCloseable {
    */
   public static FunctionProcess start(
       FunctionDefinition function,
-      Map<String, String> environment,
       String accessKey,
       int awsPort,
       TaskRoot taskRoot,
@@ -87,7 +85,7 @@ public final class FunctionProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(taskRoot.folder().toFile()).redirectErrorStream(true);
     builder.environment().clear();
-    builder.environment().putAll(variables(function, environment, api, taskRoot));
+    builder.environment().putAll(variables(function, api, taskRoot));
     try {
       Process process = builder.start();
       process.getOutputStream().close();
@@ -123,11 +121,8 @@ public final class FunctionProcess implements AutoCloseable {
 
   /** What Lambda sets, by its page "Defined runtime environment variables", and the function's. */
   private static Map<String, String> variables(
-      FunctionDefinition function,
-      Map<String, String> environment,
-      RuntimeApi api,
-      TaskRoot taskRoot) {
-    Map<String, String> variables = new HashMap<>(environment);
+      FunctionDefinition function, RuntimeApi api, TaskRoot taskRoot) {
+    Map<String, String> variables = new HashMap<>(function.environment());
     variables.put("_HANDLER", function.handler());
     variables.put("AWS_DEFAULT_REGION", Account.REGION);
     variables.put("AWS_REGION", Account.REGION);

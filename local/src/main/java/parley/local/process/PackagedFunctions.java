@@ -39,18 +39,15 @@ public final class PackagedFunctions implements AutoCloseable {
   /**
    * Starts a function's first process.
    *
-   * @param environment the function's variables
    * @param accessKey of the function's role
    */
-  public Handler open(
-      FunctionDefinition function, Map<String, String> environment, String accessKey) {
-    return new Processes(() -> start(function, environment, accessKey));
+  public Handler open(FunctionDefinition function, String accessKey) {
+    return new Processes(() -> start(function, accessKey));
   }
 
-  private FunctionProcess start(
-      FunctionDefinition function, Map<String, String> environment, String accessKey) {
+  private FunctionProcess start(FunctionDefinition function, String accessKey) {
     FunctionProcess process =
-        FunctionProcess.start(function, environment, accessKey, awsPort, taskRoot, List.of(), log);
+        FunctionProcess.start(function, accessKey, awsPort, taskRoot, List.of(), log);
     processes.put(process, function.logicalId());
     return process;
   }

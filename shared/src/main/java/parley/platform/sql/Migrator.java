@@ -105,8 +105,8 @@ public final class Migrator {
         .toList();
   }
 
-  private record Migration(long version, String file, String text) {
-    private Migration(String name) {
+  record Migration(long version, String file, String text) {
+    Migration(String name) {
       this(version(name), "db/" + name + ".sql", read("db/" + name + ".sql"));
     }
 

@@ -3,15 +3,12 @@ package parley.platform.sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.Objects;
 import parley.local.postgres.PostgresServer;
 
 /** A database with all migrations and the rows of a test, which tells how it runs a statement. */
@@ -25,12 +22,12 @@ public final class PlanDatabase implements AutoCloseable {
   /**
    * @param rows the SQL that fills it
    */
-  public static PlanDatabase start(Path folder, String rows) throws SQLException, IOException {
+  public static PlanDatabase start(Path folder, String rows) throws SQLException {
     PlanDatabase database = new PlanDatabase(PostgresServer.start(folder, "parley"));
     try (Connection connection = database.server.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       for (String migration : Migrator.MIGRATIONS) {
-        statement.execute(text(migration));
+        statement.execute(new Migrator.Migration(migration).text());
       }
       statement.execute(rows);
       statement.execute("vacuum analyze");
@@ -69,12 +66,5 @@ public final class PlanDatabase implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-  }
-
-  private static String text(String migration) throws IOException {
-    try (InputStream file =
-        Objects.requireNonNull(Migrator.class.getResourceAsStream("/db/" + migration + ".sql"))) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
