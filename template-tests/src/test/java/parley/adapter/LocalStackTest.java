@@ -1,11 +1,13 @@
 package parley.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.abortedWithReason;
 import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -13,7 +15,7 @@ import org.testcontainers.utility.DockerImageName;
 
 class LocalStackTest {
   @Test
-  void whatNeedsItIsSkippedWithAWordWhereThereIsNoDocker() {
+  void testsAreSkippedWithTheReasonWhereThereIsNoDocker() {
     Events tests =
         EngineTestKit.engine("junit-jupiter")
             .selectors(selectClass(WithoutDocker.class))
@@ -25,6 +27,20 @@ class LocalStackTest {
         .assertThatEvents()
         .haveExactly(
             1, event(abortedWithReason(message(reason -> reason.contains("needs Docker")))));
+  }
+
+  @Test
+  void aFailedStartIsReportedToEveryTestAndNotRepeated() {
+    AtomicInteger starts = new AtomicInteger();
+    Aws.OneStart start =
+        new Aws.OneStart(
+            () -> {
+              throw new IllegalStateException("start " + starts.incrementAndGet());
+            });
+
+    for (int test = 0; test < 3; test++) {
+      assertThatThrownBy(start::services).hasMessage("start 1");
+    }
   }
 
   @Test

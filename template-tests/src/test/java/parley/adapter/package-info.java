@@ -1,6 +1,5 @@
 /**
- * What the product keeps in AWS services, tried on stand-ins for them: one that runs in this JVM,
- * and LocalStack where there is Docker.
+ * Tests of the product's AWS adapters on stand-ins for AWS: one in this JVM, LocalStack, and moto.
  */
 @NullMarked
 package parley.adapter;
