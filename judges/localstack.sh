@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the tests that end in OnAwsTest against the real LocalStack 4.14.0, without Docker.
-# docs/localstack.md says what it proves. Needs Python 3.13 or newer and a JDK from 17 on.
+# docs/judges.md says what it proves. Needs Python 3.13 or newer and a JDK from 17 on.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 

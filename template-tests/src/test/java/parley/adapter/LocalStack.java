@@ -10,8 +10,8 @@ import org.testcontainers.utility.DockerImageName;
 import parley.local.template.Deployment;
 
 /**
- * LocalStack: the one that {@value #ENDPOINT_PROPERTY} names, else a container. docs/localstack.md
- * says what it proves.
+ * LocalStack: the one that {@value #ENDPOINT_PROPERTY} names, else a container. docs/judges.md says
+ * what it proves.
  */
 final class LocalStack {
   /** {@code -Dlocalstack.endpoint=http://...} names one that runs; judges/localstack.sh does so. */
