@@ -41,7 +41,7 @@ final class Adapters {
   private final Once<ConnectionGateway> gateway;
 
   /**
-   * @param sleeper pauses before deliveries are tried again
+   * @param sleeper pauses before deliveries, and calls to a database that wakes up, are tried again
    */
   Adapters(Config config, AwsClients aws, Clock clock, Sleeper sleeper, Codecs codecs) {
     this.config = config;
@@ -49,7 +49,7 @@ final class Adapters {
     this.clock = clock;
     this.sleeper = sleeper;
     this.codecs = codecs;
-    sql = new Once<>(() -> new Sql(aws.rdsData(), config));
+    sql = new Once<>(this::newSql);
     dynamoDb = new Once<>(aws::dynamoDb);
     lambda = new Once<>(aws::lambda);
     gateway =
@@ -70,9 +70,8 @@ final class Adapters {
     return sql.get();
   }
 
-  /** Statements that may take longer than a request has time for. */
-  Sql sqlOfMigrations() {
-    return new Sql(aws.rdsDataForMigrations(), config);
+  private Sql newSql() {
+    return new Sql(aws.rdsData(), config, config.require(Setting.DATABASE_SECRET_ARN), sleeper);
   }
 
   ConnectionTable connectionTable() {

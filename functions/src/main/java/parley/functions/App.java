@@ -149,7 +149,7 @@ public final class App {
   }
 
   Migrator migrator() {
-    return new Migrator(adapters.sqlOfMigrations());
+    return new Migrator(adapters.sql());
   }
 
   Priming priming() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
@@ -41,7 +42,9 @@ abstract class LambdaFunction implements RequestStreamHandler, Resource {
     String event = new String(input.readAllBytes(), StandardCharsets.UTF_8);
     String answer =
         log.invocation(
-                context.getAwsRequestId(), () -> answer(event, context.getInvokedFunctionArn()))
+                context.getAwsRequestId(),
+                () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
+                () -> answer(event, context.getInvokedFunctionArn()))
             .orElseThrow(Unauthorized::new);
     output.write(answer.getBytes(StandardCharsets.UTF_8));
   }

@@ -33,6 +33,7 @@ import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.Sleeper;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
 
@@ -52,7 +53,7 @@ class ConnectionsOnAwsTest {
     AwsServices services = aws.services();
     table = new ConnectionTable(services.clients().dynamoDb(), services.config(), clock);
     slots = new ConnectionSlots(services.clients().dynamoDb(), services.config());
-    Sql unused = new Sql(services.clients().rdsData(), services.config());
+    Sql unused = new Sql(services.clients().rdsData(), services.config(), "unused", Sleeper.SYSTEM);
     connections =
         new ConnectionService(
             table,

@@ -36,19 +36,16 @@ public final class AwsClients {
   /** Below the 10 s of AuthorizerFunction, which has the least time of all functions. */
   private static final Duration CALL_PATIENCE = Duration.ofSeconds(9);
 
-  /** So that whoever answers a client can still do so in the 29 s that it has. */
-  private static final Duration STATEMENT_PATIENCE = Duration.ofSeconds(25);
-
   /** Longer than the 45 s after which the Data API itself ends a statement and says so. */
-  private static final Duration MIGRATION_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STATEMENT_PATIENCE = Duration.ofSeconds(60);
 
   /** How often a throttled statement is tried. */
   private static final int STATEMENT_TRIES = 3;
 
   private final RehearsableHttpClient http =
       new RehearsableHttpClient(
-          // Its own 30 s would cut a long migration; each client has a bound of its own.
-          () -> UrlConnectionHttpClient.builder().socketTimeout(MIGRATION_PATIENCE).build());
+          // Its own 30 s would cut a long statement; each client has a bound of its own.
+          () -> UrlConnectionHttpClient.builder().socketTimeout(STATEMENT_PATIENCE).build());
   private final Consumer<AwsClientBuilder<?, ?>> customization;
 
   /**
@@ -68,26 +65,16 @@ public final class AwsClients {
   }
 
   /**
-   * The client of the Data API, for functions whose callers wait. It repeats a statement only if
-   * that was throttled, and so not run: after any other failure, and after 25 s without an answer,
-   * it may have taken effect.
+   * The client of the Data API. It repeats a statement only if that was throttled, and so not run:
+   * after any other failure, and after a minute without an answer, it may have taken effect. Its
+   * caller bounds each call by the time that the function has left.
    */
   public RdsDataClient rdsData() {
-    return rdsData(STATEMENT_PATIENCE);
-  }
-
-  /**
-   * The same for statements that change the schema, which may take as long as the Data API lets.
-   */
-  public RdsDataClient rdsDataForMigrations() {
-    return rdsData(MIGRATION_PATIENCE);
-  }
-
-  private RdsDataClient rdsData(Duration patience) {
     return build(
         RdsDataClient.builder()
             .overrideConfiguration(
-                override -> override.retryStrategy(ifThrottled()).apiCallTimeout(patience)));
+                override ->
+                    override.retryStrategy(ifThrottled()).apiCallTimeout(STATEMENT_PATIENCE)));
   }
 
   public SecretsManagerClient secretsManager() {

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import parley.platform.ErrorCode;
 
 /**
- * What is known of the invocation that runs, for its line in the log. Whoever learns something
- * tells it to {@link #current}; what has no method here cannot get into the log.
+ * The invocation that runs: what is known of it, for its line in the log, and how much time it has
+ * left. Code that learns something reports it to {@link #current}; only what has a method here can
+ * get into the log.
  *
  * <p>Safe for use by many threads. A new thread has no current invocation: whoever starts one takes
  * it along, by {@link #carriedBy}.
@@ -22,26 +24,36 @@ import parley.platform.ErrorCode;
 public final class Invocation {
   static final ScopedValue<Invocation> CURRENT = ScopedValue.newInstance();
 
+  /** The time of what no function's timeout ends. */
+  static final Supplier<Duration> UNLIMITED = () -> Duration.ofDays(1);
+
   private static final Log NOWHERE = new Log("", "", Level.ERROR, Clock.systemUTC(), line -> {});
 
   /** The Embedded Metric Format takes at most 100 values of a metric in one line. */
   private static final int MOST_VALUES = 100;
 
   private final Log log;
+  private final Supplier<Duration> timeLeft;
   private final long begin = System.nanoTime();
   private final Map<String, Object> about = new LinkedHashMap<>();
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
   private final Map<Measure, List<Long>> values = new EnumMap<>(Measure.class);
   private String outcome = "OK";
 
-  Invocation(Log log, String requestId) {
+  Invocation(Log log, String requestId, Supplier<Duration> timeLeft) {
     this.log = log;
+    this.timeLeft = timeLeft;
     about.put("requestId", requestId);
   }
 
   /** The invocation that runs; outside of any, one of which nothing is written. */
   public static Invocation current() {
-    return CURRENT.isBound() ? CURRENT.get() : new Invocation(NOWHERE, "");
+    return CURRENT.isBound() ? CURRENT.get() : new Invocation(NOWHERE, "", UNLIMITED);
+  }
+
+  /** How long it is until the function's timeout ends the invocation; a day if nothing does. */
+  public Duration timeLeft() {
+    return timeLeft.get();
   }
 
   /**

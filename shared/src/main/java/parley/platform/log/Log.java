@@ -1,11 +1,13 @@
 package parley.platform.log;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ErrorCode;
 import parley.platform.json.Json;
@@ -46,10 +48,11 @@ public final class Log {
    * line when it is done. What it throws is a fault, told and thrown on.
    *
    * @param requestId Lambda's, by which AWS's own lines can be found
+   * @param timeLeft how long it is until Lambda ends the invocation
    */
   public <T extends @Nullable Object, X extends Throwable> T invocation(
-      String requestId, ScopedValue.CallableOp<T, X> work) throws X {
-    Invocation invocation = new Invocation(this, requestId);
+      String requestId, Supplier<Duration> timeLeft, ScopedValue.CallableOp<T, X> work) throws X {
+    Invocation invocation = new Invocation(this, requestId, timeLeft);
     try {
       return ScopedValue.where(Invocation.CURRENT, invocation).call(work);
     } catch (Throwable e) {
@@ -60,7 +63,13 @@ public final class Log {
     }
   }
 
-  /** The same for work that has no result. */
+  /** The same for work that nothing ends. */
+  public <T extends @Nullable Object, X extends Throwable> T invocation(
+      String requestId, ScopedValue.CallableOp<T, X> work) throws X {
+    return invocation(requestId, Invocation.UNLIMITED, work);
+  }
+
+  /** The same for work that has no result either. */
   public void invocation(String requestId, Runnable work) {
     invocation(
         requestId,

@@ -7,6 +7,9 @@ import parley.platform.ChatException;
 import parley.platform.Config;
 import parley.platform.ErrorCode;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
+import parley.platform.log.Invocation;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
@@ -14,18 +17,27 @@ import software.amazon.awssdk.services.rdsdata.model.DatabaseErrorException;
 import software.amazon.awssdk.services.rdsdata.model.DatabaseResumingException;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementRequest;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
+import software.amazon.awssdk.services.rdsdata.model.StatementTimeoutException;
 
 /**
  * Runs SQL over the RDS Data API. One statement is one call and one transaction.
  *
  * <p>Errors: a {@link SqlException} for what the database refused; {@link
- * ErrorCode#SERVICE_UNAVAILABLE} when it cannot be reached. Only a paused cluster, which has run
- * nothing, is asked again: what may have taken effect is never repeated here, so that the caller
- * decides what a repetition means.
+ * ErrorCode#SERVICE_UNAVAILABLE} when it cannot be reached, or does not wake up or answer while the
+ * invocation has time left. A call is repeated only if the Data API says that nothing was run: the
+ * cluster was paused, or the statement was cancelled after a timeout ("Controlling Data API timeout
+ * behavior" in Aurora's guide). What may have taken effect is never repeated here, so that the
+ * caller decides what a repetition means.
  */
 public final class Sql {
-  /** A paused cluster takes about 15 s to resume; the gateway waits 29 s for an answer. */
-  private static final Duration RESUME_PATIENCE = Duration.ofSeconds(24);
+  /** Longer than the 45 s after which the Data API ends a call and says so. */
+  private static final Duration CALL_PATIENCE = Duration.ofSeconds(60);
+
+  /** Left to the function when the database gave no answer: enough to tell the client so. */
+  private static final Duration RESERVE = Duration.ofSeconds(3);
+
+  /** Even in the last moments a call gets a chance. */
+  private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
 
   private static final Duration RESUME_PAUSE = Duration.ofSeconds(1);
 
@@ -33,14 +45,20 @@ public final class Sql {
   private final String database;
   private final String clusterArn;
   private final String secretArn;
+  private final Sleeper sleeper;
   private final @Nullable String transaction;
 
-  public Sql(RdsDataClient client, Config config) {
+  /**
+   * @param secretArn of the secret with the database user's name and password
+   * @param sleeper pauses between two calls to a cluster that is waking up
+   */
+  public Sql(RdsDataClient client, Config config, String secretArn, Sleeper sleeper) {
     this(
         client,
         config.require(Setting.DATABASE_NAME),
         config.require(Setting.DATABASE_ARN),
-        config.require(Setting.DATABASE_SECRET_ARN),
+        secretArn,
+        sleeper,
         null);
   }
 
@@ -49,11 +67,13 @@ public final class Sql {
       String database,
       String clusterArn,
       String secretArn,
+      Sleeper sleeper,
       @Nullable String transaction) {
     this.client = client;
     this.database = database;
     this.clusterArn = clusterArn;
     this.secretArn = secretArn;
+    this.sleeper = sleeper;
     this.transaction = transaction;
   }
 
@@ -70,19 +90,29 @@ public final class Sql {
   public <T extends @Nullable Object> T inTransaction(Function<Sql, T> work) {
     String id =
         call(
+            true,
             () ->
                 client
                     .beginTransaction(
                         request ->
-                            request.resourceArn(clusterArn).secretArn(secretArn).database(database))
+                            request
+                                .resourceArn(clusterArn)
+                                .secretArn(secretArn)
+                                .database(database)
+                                .overrideConfiguration(Sql::bound))
                     .transactionId());
     try {
-      T result = work.apply(new Sql(client, database, clusterArn, secretArn, id));
+      T result = work.apply(new Sql(client, database, clusterArn, secretArn, sleeper, id));
       call(
+          false,
           () ->
               client.commitTransaction(
                   request ->
-                      request.resourceArn(clusterArn).secretArn(secretArn).transactionId(id)));
+                      request
+                          .resourceArn(clusterArn)
+                          .secretArn(secretArn)
+                          .transactionId(id)
+                          .overrideConfiguration(Sql::bound)));
       return result;
     } catch (RuntimeException e) {
       // A commit that failed too: else what it locked stays so for three minutes.
@@ -94,37 +124,58 @@ public final class Sql {
   private void rollBack(String id, RuntimeException cause) {
     try {
       call(
+          false,
           () ->
               client.rollbackTransaction(
                   request ->
-                      request.resourceArn(clusterArn).secretArn(secretArn).transactionId(id)));
+                      request
+                          .resourceArn(clusterArn)
+                          .secretArn(secretArn)
+                          .transactionId(id)
+                          .overrideConfiguration(Sql::bound)));
     } catch (RuntimeException e) {
       cause.addSuppressed(e);
     }
   }
 
   ExecuteStatementResponse execute(ExecuteStatementRequest.Builder request) {
-    ExecuteStatementRequest complete =
-        request
-            .resourceArn(clusterArn)
-            .secretArn(secretArn)
-            .database(database)
-            .transactionId(transaction)
-            .includeResultMetadata(true)
-            .build();
-    return call(() -> client.executeStatement(complete));
+    request
+        .resourceArn(clusterArn)
+        .secretArn(secretArn)
+        .database(database)
+        .transactionId(transaction)
+        .includeResultMetadata(true);
+    return call(
+        transaction == null,
+        () -> client.executeStatement(request.overrideConfiguration(Sql::bound).build()));
   }
 
-  private static <T> T call(Call<T> call) {
-    long deadline = System.nanoTime() + RESUME_PATIENCE.toNanos();
+  /** Has a call end while the invocation still has time to answer its client. */
+  private static void bound(AwsRequestOverrideConfiguration.Builder override) {
+    Duration left = timeToWait();
+    Duration patience = left.compareTo(CALL_PATIENCE) < 0 ? left : CALL_PATIENCE;
+    override.apiCallTimeout(patience.compareTo(SHORTEST_CALL) < 0 ? SHORTEST_CALL : patience);
+  }
+
+  private static Duration timeToWait() {
+    return Invocation.current().timeLeft().minus(RESERVE);
+  }
+
+  /**
+   * @param repeatable whether a call that was cancelled after a timeout leaves nothing behind; in a
+   *     transaction it does, because the transaction has failed with it
+   */
+  private <T> T call(boolean repeatable, Call<T> call) {
     while (true) {
       try {
         return call.run();
       } catch (DatabaseResumingException e) {
-        if (System.nanoTime() > deadline) {
-          throw unavailable("the database is waking up", e);
+        pause("the database is waking up", e);
+      } catch (StatementTimeoutException e) {
+        if (!repeatable) {
+          throw unavailable("the database took too long", e);
         }
-        pause(e);
+        pause("the database took too long", e);
       } catch (DatabaseErrorException e) {
         throw SqlException.from(e);
       } catch (SdkServiceException e) {
@@ -138,9 +189,13 @@ public final class Sql {
     }
   }
 
-  private static void pause(RuntimeException cause) {
+  /** Pauses before the next try, or gives up with {@code message} if there is no time for one. */
+  private void pause(String message, RuntimeException cause) {
+    if (timeToWait().compareTo(RESUME_PAUSE) < 0) {
+      throw unavailable(message, cause);
+    }
     try {
-      Thread.sleep(RESUME_PAUSE);
+      sleeper.sleep(RESUME_PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unavailable("interrupted while the database woke up", cause);

@@ -118,7 +118,7 @@ class AwsClientsTest {
   @Test
   void aCallThatHangsEndsWhileItsFunctionHasTimeLeft() throws Exception {
     answer(200, "");
-    delay = Duration.ofSeconds(32);
+    delay = Duration.ofSeconds(12);
 
     Future<Duration> post = threads.submit(() -> timeToGiveUp(this::post));
     Future<Duration> read = threads.submit(() -> timeToGiveUp(this::read));
@@ -133,17 +133,19 @@ class AwsClientsTest {
             () ->
                 timeToGiveUp(() -> clients.lambda().invoke(request -> request.functionName("f"))));
     Future<Duration> statement =
-        threads.submit(() -> timeToGiveUp(() -> execute(clients.rdsData())));
-    Future<ExecuteStatementResponse> migration =
-        threads.submit(() -> execute(clients.rdsDataForMigrations()));
+        threads.submit(() -> timeToGiveUp(() -> execute(clients.rdsData(), Duration.ofSeconds(6))));
+    Future<ExecuteStatementResponse> slow =
+        threads.submit(() -> execute(clients.rdsData(), Duration.ofSeconds(60)));
 
     assertThat(post.get()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(8));
     assertThat(List.of(read.get(), secret.get(), task.get()))
         .as("less than AuthorizerFunction has, after a second try")
         .allSatisfy(
             taken -> assertThat(taken).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10)));
-    assertThat(statement.get()).isBetween(Duration.ofSeconds(24), Duration.ofSeconds(28));
-    assertThat(migration.get().sdkHttpResponse().statusCode()).isEqualTo(200);
+    assertThat(statement.get())
+        .as("as long as its caller says")
+        .isBetween(Duration.ofSeconds(5), Duration.ofSeconds(9));
+    assertThat(slow.get().sdkHttpResponse().statusCode()).isEqualTo(200);
     assertThat(calls)
         .as("with two or three tries of the three that are repeated")
         .hasValueBetween(9, 12);
@@ -183,8 +185,17 @@ class AwsClientsTest {
   }
 
   private static ExecuteStatementResponse execute(RdsDataClient client) {
+    return execute(client, Duration.ofSeconds(60));
+  }
+
+  private static ExecuteStatementResponse execute(RdsDataClient client, Duration patience) {
     return client.executeStatement(
-        request -> request.resourceArn("a").secretArn("b").sql("select 1"));
+        request ->
+            request
+                .resourceArn("a")
+                .secretArn("b")
+                .sql("select 1")
+                .overrideConfiguration(override -> override.apiCallTimeout(patience)));
   }
 
   private URI endpoint() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import parley.platform.Config;
 import parley.platform.Setting;
+import parley.platform.Sleeper;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
 import software.amazon.awssdk.services.rdsdata.model.BeginTransactionRequest;
 import software.amazon.awssdk.services.rdsdata.model.BeginTransactionResponse;
@@ -28,13 +29,18 @@ final class FakeDataApi implements RdsDataClient {
   private @Nullable RuntimeException commitFailure;
 
   Sql sql() {
+    return sql(Sleeper.SYSTEM);
+  }
+
+  Sql sql(Sleeper sleeper) {
     return new Sql(
         this,
         new Config(
             Map.of(
                 Setting.DATABASE_NAME.name(), "parley",
-                Setting.DATABASE_ARN.name(), "arn:cluster",
-                Setting.DATABASE_SECRET_ARN.name(), "arn:secret")));
+                Setting.DATABASE_ARN.name(), "arn:cluster")),
+        "arn:secret",
+        sleeper);
   }
 
   /** The next statement fails. */

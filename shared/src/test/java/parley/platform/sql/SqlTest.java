@@ -18,7 +18,6 @@ import parley.platform.ErrorCode;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.rdsdata.model.BadRequestException;
 import software.amazon.awssdk.services.rdsdata.model.DatabaseErrorException;
-import software.amazon.awssdk.services.rdsdata.model.DatabaseResumingException;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementRequest;
 import software.amazon.awssdk.services.rdsdata.model.Field;
 import software.amazon.awssdk.services.rdsdata.model.InternalServerErrorException;
@@ -154,17 +153,6 @@ class SqlTest {
         .withNoCause()
         .satisfies(e -> assertThat(e.violatesUnique("users_email_key")).isTrue())
         .satisfies(e -> assertThat(e.violatesUnique("messages_pkey")).isFalse());
-  }
-
-  @Test
-  void asksAPausedDatabaseAgain() {
-    api.failing(
-            DatabaseResumingException.builder()
-                .message("is resuming after being auto-paused")
-                .build())
-        .giving(Map.of("one", Field.fromLongValue(1L)));
-    assertThat(api.sql().statement("select 1").first(row -> row.integer("one"))).contains(1L);
-    assertThat(api.executed).hasSize(2);
   }
 
   @Test
