@@ -1,9 +1,11 @@
 package parley.auth;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import parley.auth.SessionRepository.Credentials;
+import parley.auth.SessionRepository.Rotation;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
@@ -13,6 +15,12 @@ import parley.user.UserId;
 
 /** Registering, logging in and refreshing. */
 public final class AuthService {
+  /**
+   * For how long a refresh token that was used is answered as the first time: longer than a request
+   * may take (29 s), so that a retry of one whose answer was lost is in it.
+   */
+  static final Duration GRACE = Duration.ofSeconds(30);
+
   private static final int LONGEST_PASSWORD = 1_024;
 
   private final SessionRepository sessions;
@@ -41,16 +49,17 @@ public final class AuthService {
    */
   public Tokens register(Registration registration) {
     String hash = hasher.hash(registration.password());
-    Session session = newSession(new UserId(ids.next()));
+    Instant now = clock.instant();
+    Session session = newSession(new UserId(ids.next()), now);
     try {
-      sessions.register(registration, hash, session, clock.instant());
+      sessions.register(registration, hash, session, now);
     } catch (SqlException e) {
       if (e.violatesUnique(SessionRepository.EMAIL_CONSTRAINT)) {
         throw new ChatException(ErrorCode.EMAIL_TAKEN, "this email is registered already", e);
       }
       throw e;
     }
-    return tokens.issue(session);
+    return tokens.issue(session, now);
   }
 
   /**
@@ -66,27 +75,34 @@ public final class AuthService {
                 () ->
                     new ChatException(
                         ErrorCode.INVALID_CREDENTIALS, "the email or the password is wrong"));
-    Session session = newSession(user);
-    sessions.open(session, clock.instant());
-    return tokens.issue(session);
+    Instant now = clock.instant();
+    Session session = newSession(user, now);
+    sessions.open(session, now);
+    return tokens.issue(session, now);
   }
 
   /**
-   * Gives the next pair for a refresh token, which is good for one use; a second use ends the
-   * session for everybody who holds a token of it.
+   * Gives the next pair for a refresh token, which is good for one use. Shown again within {@link
+   * #GRACE} it is answered as the first time, so that two tabs that refresh at once, or a client
+   * that lost the answer, stay logged in. The answer is kept nowhere: it is signed again from the
+   * ids and the time that the session has. Any later use ends the session for everybody who holds a
+   * token of it.
    *
    * @throws ChatException UNAUTHENTICATED or TOKEN_EXPIRED
    */
   public Tokens refresh(String refreshToken) {
     Session shown = tokens.verifyRefresh(refreshToken);
     Instant now = clock.instant();
-    Session next =
-        new Session(
-            shown.id(), shown.userId(), ids.next(), now.plus(TokenService.REFRESH_LIFETIME));
-    if (!sessions.rotate(shown, next, now)) {
-      throw new ChatException(ErrorCode.UNAUTHENTICATED, "the session has ended, log in again");
-    }
-    return tokens.issue(next);
+    Rotation rotation =
+        sessions
+            .rotate(shown, new Rotation(ids.next(), now), now.minus(GRACE))
+            .orElseThrow(
+                () ->
+                    new ChatException(
+                        ErrorCode.UNAUTHENTICATED, "the session has ended, log in again"));
+    return tokens.issue(
+        new Session(shown.id(), shown.userId(), rotation.refreshTokenId(), rotation.expiresAt()),
+        rotation.at());
   }
 
   private Optional<UserId> authenticate(String email, String password) {
@@ -103,8 +119,7 @@ public final class AuthService {
         .map(Credentials::userId);
   }
 
-  private Session newSession(UserId user) {
-    Instant expiry = clock.instant().plus(TokenService.REFRESH_LIFETIME);
-    return new Session(ids.next(), user, ids.next(), expiry);
+  private Session newSession(UserId user, Instant now) {
+    return new Session(ids.next(), user, ids.next(), now.plus(TokenService.REFRESH_LIFETIME));
   }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import parley.user.UserId;
 
 /**
- * One login and the only refresh token of it that is good.
+ * One login and the newest refresh token of it.
  *
  * @param id the session's id: what the family of its refresh tokens has in common
  */

@@ -89,10 +89,16 @@ public final class TokenService {
                 expiry(claims)));
   }
 
-  Tokens issue(Session session) {
+  /**
+   * The tokens of a session. For the same session and time they are the same, to the byte, as long
+   * as the signing key is.
+   *
+   * @param at when they were or are issued
+   */
+  Tokens issue(Session session, Instant at) {
     return new Tokens(
-        issueAccess(session.userId()),
-        builder(session.userId(), Type.REFRESH, session.expiresAt())
+        issueAccess(session.userId(), at),
+        builder(session.userId(), Type.REFRESH, at, session.expiresAt())
             .id(session.refreshTokenId().toString())
             .claim(SESSION, session.id().toString())
             .compact());
@@ -100,10 +106,14 @@ public final class TokenService {
 
   /** An access token, for whoever is known to be this user. */
   public String issueAccess(UserId user) {
-    return builder(user, Type.ACCESS, clock.instant().plus(ACCESS_LIFETIME)).compact();
+    return issueAccess(user, clock.instant());
   }
 
-  private JwtBuilder builder(UserId user, Type type, Instant expiry) {
+  private String issueAccess(UserId user, Instant at) {
+    return builder(user, Type.ACCESS, at, at.plus(ACCESS_LIFETIME)).compact();
+  }
+
+  private JwtBuilder builder(UserId user, Type type, Instant at, Instant expiry) {
     return Jwts.builder()
         .json(SERIALIZER)
         .issuer(ISSUER)
@@ -112,7 +122,7 @@ public final class TokenService {
         .and()
         .subject(user.value().toString())
         .claim(TYPE, type.claim)
-        .issuedAt(Date.from(clock.instant()))
+        .issuedAt(Date.from(at))
         .expiration(Date.from(expiry))
         .signWith(key.get(), Jwts.SIG.HS256);
   }

@@ -46,7 +46,7 @@ class TokenServiceTest {
 
   @Test
   void anAccessTokenSpeaksForItsUserForAnHour() {
-    String access = tokens.issue(SESSION).accessToken();
+    String access = tokens.issue(SESSION, NOW).accessToken();
     assertThat(tokens.verifyAccess(access)).isEqualTo(new Identity(ADA, NOW.plusSeconds(3600)));
     assertThat(at(NOW.plusSeconds(3599)).verifyAccess(access).userId()).isEqualTo(ADA);
     assertRefused(ErrorCode.TOKEN_EXPIRED, access, at(NOW.plusSeconds(3601)));
@@ -54,9 +54,16 @@ class TokenServiceTest {
 
   @Test
   void aRefreshTokenClaimsItsSessionForThirtyDays() {
-    String refresh = tokens.issue(SESSION).refreshToken();
+    String refresh = tokens.issue(SESSION, NOW).refreshToken();
     assertThat(tokens.verifyRefresh(refresh)).isEqualTo(SESSION);
     assertRefreshRefused(ErrorCode.TOKEN_EXPIRED, refresh, at(SESSION.expiresAt().plusSeconds(1)));
+  }
+
+  @Test
+  void theTokensOfASessionAndATimeAreTheSameWheneverTheyAreIssued() {
+    Tokens pair = tokens.issue(SESSION, NOW);
+    assertThat(at(NOW.plusSeconds(20)).issue(SESSION, NOW)).isEqualTo(pair);
+    assertThat(tokens.issue(SESSION, NOW.plusSeconds(20))).isNotEqualTo(pair);
   }
 
   @Test
@@ -67,14 +74,14 @@ class TokenServiceTest {
 
   @Test
   void neitherKindStandsForTheOther() {
-    Tokens pair = tokens.issue(SESSION);
+    Tokens pair = tokens.issue(SESSION, NOW);
     assertRefused(ErrorCode.UNAUTHENTICATED, pair.refreshToken(), tokens);
     assertRefreshRefused(ErrorCode.UNAUTHENTICATED, pair.accessToken(), tokens);
   }
 
   @Test
   void anExpiredTokenOfTheOtherKindIsNotMerelyExpired() {
-    Tokens pair = tokens.issue(SESSION);
+    Tokens pair = tokens.issue(SESSION, NOW);
     TokenService later = at(SESSION.expiresAt().plusSeconds(1));
     assertRefused(ErrorCode.UNAUTHENTICATED, pair.refreshToken(), later);
     assertRefreshRefused(ErrorCode.UNAUTHENTICATED, pair.accessToken(), later);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Registering, logging in and keeping a session, by those who should and those who should not. */
+/** Registering and logging in, by those who should and those who should not. */
 @ExtendWith(SharedChat.class)
 class AccountTest {
   /** What one Argon2id hash fills (OWASP's least: 19 MiB). */
@@ -158,53 +158,12 @@ class AccountTest {
         .mustRefuse(401, "INVALID_CREDENTIALS");
   }
 
-  @Test
-  void aRefreshTokenIsGoodForOneUseAndItsReuseEndsTheSession() {
-    JsonNode second = refresh(ann.refreshToken()).require(201);
-    JsonNode third = refresh(second.path("refreshToken").asText()).require(201);
-    Person elsewhere = ann.login();
-
-    refresh(ann.refreshToken()).mustRefuse(401, "UNAUTHENTICATED");
-
-    refresh(third.path("refreshToken").asText()).mustRefuse(401, "UNAUTHENTICATED");
-    refresh(elsewhere.refreshToken()).require(201);
-    chat.api().as(third.path("accessToken").asText()).get("/users/me").require(200);
-  }
-
-  @Test
-  void ofRefreshesWithOneTokenAtOnceOneSucceedsAtMost() {
-    for (int round = 0; round < 5; round++) {
-      String token = ann.login().refreshToken();
-
-      List<Response> responses =
-          Together.run(
-              List.of(
-                  () -> refresh(token),
-                  () -> refresh(token),
-                  () -> refresh(token),
-                  () -> refresh(token)));
-
-      List<Response> won = responses.stream().filter(response -> response.status() == 201).toList();
-      assertThat(won).hasSizeLessThanOrEqualTo(1);
-      responses.stream()
-          .filter(response -> response.status() != 201)
-          .forEach(response -> response.mustRefuse(401, "UNAUTHENTICATED"));
-      for (Response response : won) {
-        refresh(response.json().path("refreshToken").asText()).mustRefuse(401, "UNAUTHENTICATED");
-      }
-    }
-  }
-
   private Response register(Object body) {
     return chat.api().post("/auth/register", body);
   }
 
   private Response login(String email, String password) {
     return chat.api().post("/auth/login", Map.of("email", email, "password", password));
-  }
-
-  private Response refresh(String token) {
-    return chat.api().post("/auth/refresh", Map.of("refreshToken", token));
   }
 
   private static Map<String, Object> registration(String email) {

@@ -34,7 +34,8 @@ public final class Migrator {
           "V8__presence",
           "V9__adding",
           "V10__clearing",
-          "V11__pins");
+          "V11__pins",
+          "V17__refreshing");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 
