@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.Json;
+import parley.platform.json.JsonObject;
 import parley.user.UserId;
 
 /**
@@ -44,6 +46,10 @@ public final class TokenService {
   private static final String AUDIENCE = "parley";
   private static final String TYPE = "type";
   private static final String SESSION = "sid";
+
+  /** 9999-12-31T23:59:59Z in seconds; later times overflow when they become milliseconds. */
+  private static final long LATEST_TIME = 253_402_300_799L;
+
   private static final Serializer<Map<String, ?>> SERIALIZER =
       new AbstractSerializer<>() {
         @Override
@@ -55,7 +61,7 @@ public final class TokenService {
       new AbstractDeserializer<>() {
         @Override
         protected Map<String, ?> doDeserialize(Reader reader) throws IOException {
-          return Json.readObject(reader.readAllAsString()).fields();
+          return wellFormed(Json.readObject(reader.readAllAsString())).fields();
         }
       };
 
@@ -125,6 +131,24 @@ public final class TokenService {
         .issuedAt(Date.from(at))
         .expiration(Date.from(expiry))
         .signWith(key.get(), Jwts.SIG.HS256);
+  }
+
+  /**
+   * Checks what the library takes too generously in a header or in claims. No extension is
+   * understood, so a token that asks for one in {@code crit} is refused, also if the list is empty
+   * (RFC 7515, 4.1.11). Times are integers: of a string or a fraction the library makes a time of
+   * its own choice.
+   */
+  private static JsonObject wellFormed(JsonObject part) {
+    if (part.has("crit")) {
+      throw new IllegalArgumentException("crit");
+    }
+    for (String time : List.of("exp", "nbf", "iat")) {
+      if (part.has(time) && (part.integer(time) < 0 || part.integer(time) > LATEST_TIME)) {
+        throw new IllegalArgumentException(time);
+      }
+    }
+    return part;
   }
 
   private <T> T verify(String token, Type type, Function<Claims, T> reader) {

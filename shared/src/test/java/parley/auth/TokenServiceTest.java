@@ -184,6 +184,77 @@ class TokenServiceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'crit':[]",
+        "'crit':null",
+        "'crit':'exp'",
+        "'crit':['exp']",
+        "'crit':['b64'],'b64':false",
+        "'alg':'HS256'"
+      })
+  void aHeaderThatAsksForAnExtensionOrRepeatsAFieldIsRefused(String field) {
+    String header = "{'alg':'HS256'," + field + "}";
+    assertRefused(ErrorCode.UNAUTHENTICATED, signed(header.replace('\'', '"'), claims()), tokens);
+  }
+
+  @Test
+  void aHeaderMayHaveAType() {
+    String header = "{\"alg\":\"HS256\",\"typ\":\"JWT\"}";
+    assertThat(tokens.verifyAccess(signed(header, claims())).userId()).isEqualTo(ADA);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exp", "nbf", "iat"})
+  void aTimeThatIsNoIntegerIsRefused(String claim) {
+    long good = NOW.getEpochSecond() + ("exp".equals(claim) ? 3600 : -3600);
+    String rest = Json.write(with(claims(), claim, null)).replaceFirst("}$", ",\"" + claim + "\":");
+    assertThat(tokens.verifyAccess(signed(HS256, rest + good + "}"))).isNotNull();
+    for (String value :
+        List.of(
+            "\"" + good + "\"",
+            "\"2027-11-22T10:15:30Z\"",
+            good + ".5",
+            "[" + good + "]",
+            "{}",
+            "true",
+            "null",
+            "-1",
+            "1e300",
+            "253402300800",
+            "9223372036854775807")) {
+      assertRefused(ErrorCode.UNAUTHENTICATED, signed(HS256, rest + value + "}"), tokens);
+    }
+  }
+
+  @Test
+  void aTokenThatIsNotYetGoodIsRefused() {
+    Map<String, Object> claims = claims();
+    claims.put("nbf", NOW.plusSeconds(60).getEpochSecond());
+    assertRefused(ErrorCode.UNAUTHENTICATED, signed(HS256, claims), tokens);
+    assertThat(at(NOW.plusSeconds(60)).verifyAccess(signed(HS256, claims)).userId()).isEqualTo(ADA);
+  }
+
+  @Test
+  void aClaimThatIsThereTwiceIsRefused() {
+    for (String claim : List.of("iss", "aud", "sub", "type", "exp")) {
+      String twice =
+          Json.write(claims())
+              .replaceFirst("}$", ",\"" + claim + "\":" + Json.write(claims().get(claim)) + "}");
+      assertRefused(ErrorCode.UNAUTHENTICATED, signed(HS256, twice), tokens);
+    }
+  }
+
+  @Test
+  void anAudienceThatIsNoStringsIsRefused() {
+    for (Object audience : List.of(7, List.of("parley", 7), Map.of("parley", 1), List.of())) {
+      Map<String, Object> claims = claims();
+      claims.put("aud", audience);
+      assertRefused(ErrorCode.UNAUTHENTICATED, signed(HS256, claims), tokens);
+    }
+  }
+
   @Test
   void anExpiredTokenOfSomebodyElseIsNotMerelyExpired() {
     TokenService later = at(NOW.plusSeconds(7200));
@@ -278,7 +349,11 @@ class TokenServiceTest {
   }
 
   private static String signed(String header, Map<String, Object> claims) {
-    String content = part(header) + "." + part(Json.write(claims));
+    return signed(header, Json.write(claims));
+  }
+
+  private static String signed(String header, String claims) {
+    String content = part(header) + "." + part(claims);
     try {
       return content + "." + mac("HmacSHA256", SECRET, content);
     } catch (GeneralSecurityException e) {
