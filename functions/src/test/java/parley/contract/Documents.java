@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,12 @@ final class Documents {
                     entry -> BASE + entry.getKey(), entry -> entry.getValue().toString()));
     registry =
         SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(texts));
+            SpecificationVersion.DRAFT_2020_12,
+            builder ->
+                builder
+                    .schemas(texts)
+                    .schemaRegistryConfig(
+                        SchemaRegistryConfig.builder().losslessNarrowing(true).build()));
   }
 
   /** A text as JSON, or why it is none. */

@@ -17,12 +17,22 @@ public final class Text {
     if (text.indexOf('\0') >= 0) {
       throw ChatException.invalid(field + " must not contain a NUL character");
     }
-    if (text.codePoints().anyMatch(Text::isSurrogate)) {
-      throw ChatException.invalid(field + " must not contain half a surrogate pair");
-    }
+    requireUnicode(field, text);
     int length = text.codePointCount(0, text.length());
     if (length < least || length > most || (least > 0 && text.isBlank())) {
       throw ChatException.invalid(field + " must be " + least + " to " + most + " characters");
+    }
+    return text;
+  }
+
+  /**
+   * Checks that a text is one of Unicode.
+   *
+   * @throws ChatException VALIDATION_FAILED if it has half a surrogate pair
+   */
+  public static String requireUnicode(String field, String text) {
+    if (text.codePoints().anyMatch(Text::isSurrogate)) {
+      throw ChatException.invalid(field + " must not contain half a surrogate pair");
     }
     return text;
   }

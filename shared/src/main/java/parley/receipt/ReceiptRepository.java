@@ -3,7 +3,7 @@ package parley.receipt;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -168,7 +168,7 @@ public final class ReceiptRepository {
    * @param seq empty for the receipts themselves or, where there are too many, the last seq
    * @throws ChatException CONVERSATION_NOT_FOUND; SEQ_OUT_OF_RANGE
    */
-  Receipts read(UserId me, ConversationId conversation, OptionalLong seq) {
+  Receipts read(UserId me, ConversationId conversation, Optional<Long> seq) {
     List<Row> rows =
         sql.statement(
                 """
@@ -192,7 +192,7 @@ public final class ReceiptRepository {
                 ) n on a.counts
                 order by r.user_id
                 """)
-            .bind("seq", seq.isPresent() ? Long.toString(seq.getAsLong()) : null)
+            .bind("seq", seq.map(String::valueOf).orElse(null))
             .bind("shown", ConversationRepository.MAX_SHOWN)
             .bind("conversation", conversation.value())
             .bind("me", me.value())

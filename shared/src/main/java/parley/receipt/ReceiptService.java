@@ -1,7 +1,7 @@
 package parley.receipt;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.delivery.Broadcaster;
@@ -72,8 +72,8 @@ public final class ReceiptService {
    * @throws ChatException VALIDATION_FAILED for a negative seq; CONVERSATION_NOT_FOUND;
    *     SEQ_OUT_OF_RANGE past the last message
    */
-  public Receipts read(UserId me, ConversationId conversation, OptionalLong seq) {
-    if (seq.isPresent() && seq.getAsLong() < 0) {
+  public Receipts read(UserId me, ConversationId conversation, Optional<Long> seq) {
+    if (seq.filter(value -> value < 0).isPresent()) {
       throw ChatException.invalid("seq must not be negative");
     }
     return receipts.read(me, conversation, seq);

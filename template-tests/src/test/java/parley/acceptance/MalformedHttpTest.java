@@ -71,18 +71,38 @@ class MalformedHttpTest {
     friends.ann().chat().api().call("POST", "/auth/login", body).mustRefuse(400, "MALFORMED_JSON");
   }
 
-  @Test
-  void aBodyThatIsNotUtf8IsRefused() {
-    byte[] latin =
-        "{\"conversationId\":\"%s\",\"content\":\"caf\u00e9\"}"
-            .formatted(friends.conversation())
-            .getBytes(StandardCharsets.ISO_8859_1);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/json", "application/json; charset=utf-8", "application/octet-stream"})
+  void aBodyThatIsNotUtf8IsRefusedWhateverItsType(String type) {
+    // Written as Latin-1 below: e acute, and an emoji of four bytes of which the last is missing.
+    for (String character : new String[] {"\u00e9", "\u00f0\u009f\u0098"}) {
+      String message =
+          "{\"conversationId\":\"%s\",\"content\":\"caf%s\"}"
+              .formatted(friends.conversation(), character);
+      String account =
+          "{\"email\":\"caf%s@example.com\",\"password\":\"12345678\",\"name\":\"Ann\"}"
+              .formatted(character);
 
-    friends
-        .ann()
-        .api()
-        .call("POST", "/messages", "application/octet-stream", latin)
-        .mustRefuse(400, "MALFORMED_JSON");
+      byte[] latin = message.getBytes(StandardCharsets.ISO_8859_1);
+      friends.ann().api().call("POST", "/messages", type, latin).mustRefuse(400, "MALFORMED_JSON");
+      friends
+          .ann()
+          .chat()
+          .api()
+          .call("POST", "/auth/register", type, account.getBytes(StandardCharsets.ISO_8859_1))
+          .mustRefuse(400, "MALFORMED_JSON");
+    }
+  }
+
+  @Test
+  void aBodyIsNotLookedAtBeforeItIsKnownWhoSendsIt() {
+    byte[] broken = {(byte) 0x80};
+
+    Api nobody = friends.ann().chat().api();
+    nobody.call("POST", "/messages", "text/plain", broken).mustRefuse(401, "UNAUTHENTICATED");
+    nobody.call("GET", "/users/me", "image/png", broken).mustRefuse(401, "UNAUTHENTICATED");
+    friends.ann().api().call("GET", "/users/me", "image/png", broken).require(200);
   }
 
   @Test

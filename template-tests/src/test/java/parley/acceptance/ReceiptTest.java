@@ -101,8 +101,11 @@ class ReceiptTest {
 
     Receipts.move(friends.ben(), friends.conversation(), Map.of("readSeq", 3))
         .mustRefuse(400, "SEQ_OUT_OF_RANGE");
-    Receipts.move(friends.ben(), friends.conversation(), Map.of("deliveredSeq", Long.MAX_VALUE))
+    long last = (1L << 53) - 1;
+    Receipts.move(friends.ben(), friends.conversation(), Map.of("deliveredSeq", last))
         .mustRefuse(400, "SEQ_OUT_OF_RANGE");
+    Receipts.move(friends.ben(), friends.conversation(), Map.of("deliveredSeq", last + 1))
+        .mustRefuse(400, "VALIDATION_FAILED");
     friends.ben().api().get(path + "?seq=3").mustRefuse(400, "SEQ_OUT_OF_RANGE");
     friends.ben().api().get(path + "?seq=-1").mustRefuse(400, "VALIDATION_FAILED");
     friends.ben().api().get(path + "?seq=x").mustRefuse(400, "VALIDATION_FAILED");

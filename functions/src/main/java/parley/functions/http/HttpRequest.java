@@ -2,11 +2,8 @@ package parley.functions.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
-import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.json.Integers;
 import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
 
@@ -25,6 +22,7 @@ import parley.platform.json.JsonObject;
  * @param path the path's segments, decoded
  * @param parameters what the route's template found in the path; empty before a route is found
  * @param headers by lower-case name
+ * @param body decoded only by {@link #json}: a route that reads no body accepts any
  */
 record HttpRequest(
     String method,
@@ -32,10 +30,7 @@ record HttpRequest(
     Map<String, String> parameters,
     Map<String, String> query,
     Map<String, String> headers,
-    String body) {
-  /** Far more than the longest message takes in JSON, which escapes a character in 12 at most. */
-  private static final int MAX_BODY = 65_536;
-
+    RequestBody body) {
   static HttpRequest from(APIGatewayV2HTTPEvent event) {
     return new HttpRequest(
         event.getRequestContext().getHttp().getMethod(),
@@ -43,7 +38,8 @@ record HttpRequest(
         Map.of(),
         orEmpty(event.getQueryStringParameters()),
         orEmpty(event.getHeaders()),
-        body(event));
+        new RequestBody(
+            Objects.requireNonNullElse(event.getBody(), ""), event.getIsBase64Encoded()));
   }
 
   HttpRequest withParameters(Map<String, String> found) {
@@ -66,23 +62,25 @@ record HttpRequest(
     return Optional.ofNullable(query.get(name));
   }
 
-  /** How many items the client wants on a page; {@code otherwise} if it does not say. */
-  int limit(int otherwise) {
-    Optional<String> text = queryValue("limit");
-    try {
-      return text.isEmpty() ? otherwise : Integer.parseInt(text.get());
-    } catch (NumberFormatException e) {
-      throw ChatException.invalid("limit must be an integer");
-    }
+  /** An integer of the query. */
+  Optional<Long> queryInteger(String name) {
+    return queryValue(name).map(text -> Integers.parse(name, text));
   }
 
-  /** The body, which must be an object. */
+  /** How many items the client wants on a page; {@code otherwise} if it does not say. */
+  int limit(int otherwise) {
+    return queryInteger("limit")
+        .map(limit -> Math.clamp(limit, Integer.MIN_VALUE, Integer.MAX_VALUE))
+        .orElse(otherwise);
+  }
+
+  /**
+   * The body, which must be an object.
+   *
+   * @throws ChatException MALFORMED_JSON or PAYLOAD_TOO_LARGE
+   */
   JsonObject json() {
-    if (body.length() > MAX_BODY) {
-      throw new ChatException(
-          ErrorCode.PAYLOAD_TOO_LARGE, "the body has more than " + MAX_BODY + " characters");
-    }
-    return Json.readObject(body);
+    return Json.readObject(body.text());
   }
 
   private static List<String> segments(String path) {
@@ -94,19 +92,6 @@ record HttpRequest(
       return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
       return segment;
-    }
-  }
-
-  private static String body(APIGatewayV2HTTPEvent event) {
-    String body = event.getBody() == null ? "" : event.getBody();
-    if (!event.getIsBase64Encoded()) {
-      return body;
-    }
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(body));
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw new ChatException(ErrorCode.MALFORMED_JSON, "the body is not UTF-8", e);
     }
   }
 

@@ -1,10 +1,7 @@
 package parley.functions.http;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import parley.conversation.ConversationId;
-import parley.platform.ChatException;
 import parley.receipt.Progress;
 import parley.receipt.ReceiptService;
 
@@ -29,7 +26,8 @@ public final class ReceiptRoutes extends Routes {
         bearer.route(
             "GET " + PATH,
             (me, request) ->
-                HttpResponse.ok(receipts.read(me, conversation(request), seq(request)))),
+                HttpResponse.ok(
+                    receipts.read(me, conversation(request), request.queryInteger("seq")))),
         bearer.route(
             "POST /receipts",
             (me, request) ->
@@ -38,14 +36,5 @@ public final class ReceiptRoutes extends Routes {
 
   private static ConversationId conversation(HttpRequest request) {
     return new ConversationId(request.pathId("conversationId"));
-  }
-
-  private static OptionalLong seq(HttpRequest request) {
-    Optional<String> text = request.queryValue("seq");
-    try {
-      return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
-    } catch (NumberFormatException e) {
-      throw ChatException.invalid("seq must be an integer");
-    }
   }
 }

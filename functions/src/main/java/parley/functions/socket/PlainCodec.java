@@ -10,6 +10,7 @@ import parley.delivery.ServerEvent;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Text;
+import parley.platform.json.Integers;
 import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
 
@@ -91,8 +92,10 @@ public final class PlainCodec implements FrameCodec {
       case Long number -> number;
       case String text -> Text.require("id", text, 0, MAX_ID);
       default ->
-          throw ChatException.invalid(
-              "id must be an integer or a string of at most " + MAX_ID + " characters");
+          throw Integers.exceeds64Bits(id)
+              ? Integers.outOfRange("id")
+              : ChatException.invalid(
+                  "id must be an integer or a string of at most " + MAX_ID + " characters");
     };
   }
 }

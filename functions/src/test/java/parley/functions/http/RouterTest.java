@@ -158,6 +158,14 @@ class RouterTest {
         "GET /messages?conversationId=" + ID + "&limit=1.5",
         "GET /messages?conversationId=" + ID + "&limit=99999999999",
         "GET /messages?conversationId=" + ID + "&limit=",
+        "GET /messages?conversationId=" + ID + "&limit= 5",
+        "GET /messages?conversationId=" + ID + "&limit=٥",
+        "GET /messages?conversationId=" + ID + "&limit=0x5",
+        "GET /messages?conversationId=" + ID + "&limit=1e99999999999",
+        "GET /messages?conversationId=" + ID + "&limit=555555555555555555555555555555555",
+        "GET /conversations/" + ID + "/receipts?seq=-1",
+        "GET /conversations/" + ID + "/receipts?seq=1.5",
+        "GET /conversations/" + ID + "/receipts?seq=one",
       })
   void aParameterThatBreaksItsRuleIsRefused(String line) {
     APIGatewayV2HTTPResponse response = handle(line, token);
@@ -166,12 +174,39 @@ class RouterTest {
         .isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"a\\ud83d@b.c", "a\\u0000@b.c"})
-  void anEmailThatNoDatabaseCouldHoldIsNobodys(String email) {
-    String body = "{\"email\": \"" + email + "\", \"password\": \"12345678\"}";
+  @Test
+  void anEmailThatNoDatabaseCouldHoldIsNobodys() {
+    String body = "{\"email\": \"a\\u0000@b.c\", \"password\": \"12345678\"}";
     assertCode(
         ROUTER.handle(Requests.event("POST /auth/login", null, body)), "INVALID_CREDENTIALS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'email': 'a\\ud83d@b.c', 'password': '12345678'}",
+        "{'email': 'a@b.c', 'password': '1234567\\ud83d'}",
+      })
+  void aLoginWithWhatIsNoTextIsRefused(String body) {
+    assertCode(
+        ROUTER.handle(Requests.event("POST /auth/login", null, body.replace('\'', '"'))),
+        "VALIDATION_FAILED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"20", "20.0", "2e1", "200e-1"})
+  void anIntegerInAQueryIsOneHoweverItIsWritten(String number) {
+    String history = "GET /messages?conversationId=" + ID + "&limit=" + number;
+    assertCode(handle(history, token), "SERVICE_UNAVAILABLE");
+    String receipts = "GET /conversations/" + ID + "/receipts?seq=" + number;
+    assertCode(handle(receipts, token), "SERVICE_UNAVAILABLE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9007199254740992", "-9007199254740992", "1e99", "1e999999999"})
+  void anIntegerInAQueryThatIsOutOfRangeIsToldSo(String number) {
+    assertThat(handle("GET /conversations/" + ID + "/receipts?seq=" + number, token).getBody())
+        .contains("\"message\":\"seq is out of range\",\"code\":\"VALIDATION_FAILED\"");
   }
 
   @Test

@@ -282,6 +282,13 @@ class SocketContractTest {
             + "', 'markRead': true}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 0}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': -1}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1.0}}",
+        "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1e2}}",
+        "{'event': 'message_read', 'data': {'conversationId': '"
+            + ID
+            + "', 'seq': 9007199254740992}}",
+        "{'event': 'message_read', 'id': 1.0, 'data': {'conversationId': '" + ID + "', 'seq': 1}}",
+        "{'event': 'message_read', 'id': 1e2, 'data': {'conversationId': '" + ID + "', 'seq': 1}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "', 'seq': 1.5}}",
         "{'event': 'message_read', 'data': {'conversationId': '" + ID + "'}}",
         "{'event': 'message_delivered', 'data': {'conversationId': '" + ID + "', 'seq': 7}}",

@@ -71,6 +71,8 @@ class SocketsTest {
           {'event': 'send_message', 'id': 7, 'data': {}}       | VALIDATION_FAILED
           {'event': 'send_message', 'id': 7}                   | MALFORMED_JSON
           {'event': 'send_message', 'id': 7, 'x': 1}           | VALIDATION_FAILED
+          {'event': 'send_message', 'id': 7.0, 'data': {}}     | VALIDATION_FAILED
+          {'event': 'send_message', 'id': 70e-1, 'data': {'content': 'a\\ud83d'}} | VALIDATION_FAILED
           {'event': 8, 'id': 7}                                | VALIDATION_FAILED
           {'id': 7}                                            | VALIDATION_FAILED
           {'event': 'join_conversation', 'id': 7, 'data': '01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d'} | SERVICE_UNAVAILABLE
@@ -89,6 +91,8 @@ class SocketsTest {
           {'event': 'dance', 'id': [], 'data': 1} | VALIDATION_FAILED
           {'event': 'dance', 'id': 'a\\ud83d'} | VALIDATION_FAILED
           {'event': 'dance', 'id': 'a\\u0000'} | VALIDATION_FAILED
+          {'event': 'dance', 'id': 1e19}        | VALIDATION_FAILED
+          {'event': 'dance', 'id': 7.5}         | VALIDATION_FAILED
           {'event': 'dance', 'id': 7             | MALFORMED_JSON
           []                                     | MALFORMED_JSON
           ping                                   | MALFORMED_JSON

@@ -43,7 +43,8 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reads any value: a Map, List, String, Long, Double, Boolean or null.
+   * Reads any value: a Map, List, String, Long, Double, Boolean or null. A number is a Long if its
+   * value is an integer of 64 bits, however it is written, and a Double otherwise.
    *
    * @throws ChatException MALFORMED_JSON, without quoting the input
    */
@@ -86,8 +87,7 @@ public final class Json {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);
       case VALUE_STRING -> parser.getText();
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
@@ -96,11 +96,13 @@ public final class Json {
     };
   }
 
-  private static Number integer(JsonParser parser) throws IOException {
-    return switch (parser.getNumberType()) {
-      case INT, LONG -> parser.getLongValue();
-      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> parser.getDoubleValue();
-    };
+  private static Number number(JsonParser parser) throws IOException {
+    try {
+      return Integers.narrow(parser.getDecimalValue());
+    } catch (NumberFormatException e) {
+      // The exponent has more than 32 bits: the number is infinite or zero.
+      return parser.getDoubleValue();
+    }
   }
 
   private static Map<String, @Nullable Object> object(JsonParser parser) throws IOException {

@@ -5,16 +5,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.Text;
 
 /**
  * An object that a client sent. Every accessor checks the field's type and throws a {@link
- * ChatException} that names the field.
+ * ChatException} that names the field. A string is text of Unicode: one with half a surrogate pair,
+ * which JSON can escape (RFC 8259, 8.2) and UTF-8 cannot write, is refused.
  */
 public record JsonObject(Map<String, @Nullable Object> fields) {
+  /**
+   * A field's name that an error may show: whatever else it holds could turn the sentence round.
+   */
+  private static final Pattern SHOWABLE = Pattern.compile("[!-~]{1,40}");
+
   /**
    * Takes what {@link Json#read} gave.
    *
@@ -35,7 +43,10 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     Set<String> names = Set.of(known);
     for (String name : fields.keySet()) {
       if (!names.contains(name)) {
-        throw ChatException.invalid("unknown field: " + shorten(name));
+        throw ChatException.invalid(
+            SHOWABLE.matcher(name).matches()
+                ? "unknown field: " + name
+                : "there is an unknown field");
       }
     }
     return this;
@@ -54,11 +65,11 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
 
   /** A string that may be missing or null. */
   public Optional<String> optionalString(String name) {
-    Object value = fields.get(name);
-    if (value != null && !(value instanceof String)) {
-      throw ChatException.invalid(name + " must be a string");
-    }
-    return Optional.ofNullable((String) value);
+    return switch (fields.get(name)) {
+      case null -> Optional.empty();
+      case String text -> Optional.of(Text.requireUnicode(name, text));
+      default -> throw ChatException.invalid(name + " must be a string");
+    };
   }
 
   /** The name of a constant, which must be there. */
@@ -77,12 +88,9 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
                     .orElseThrow(() -> notOneOf(name, type)));
   }
 
-  /** An integer that must be there. */
+  /** An integer that must be there, as {@link Integers#require} has it. */
   public long integer(String name) {
-    if (fields.get(name) instanceof Long value) {
-      return value;
-    }
-    throw ChatException.invalid(name + " is required and must be an integer");
+    return Integers.require(name, fields.get(name));
   }
 
   /** An integer that may be missing or null. */
@@ -111,7 +119,7 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
   public List<String> strings(String name) {
     if (fields.get(name) instanceof List<?> items
         && items.stream().allMatch(String.class::isInstance)) {
-      return items.stream().map(String.class::cast).toList();
+      return items.stream().map(item -> Text.requireUnicode(name, (String) item)).toList();
     }
     throw ChatException.invalid(name + " is required and must be a list of strings");
   }
@@ -148,11 +156,5 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
     return value instanceof Map<?, ?> map
         ? Optional.of(new JsonObject((Map<String, @Nullable Object>) map))
         : Optional.empty();
-  }
-
-  private static String shorten(String name) {
-    return name.codePointCount(0, name.length()) <= 40
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, 40)) + "...";
   }
 }

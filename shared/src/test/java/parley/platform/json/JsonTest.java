@@ -31,13 +31,26 @@ class JsonTest {
   }
 
   @Test
-  void readsIntegersOf64Bits() {
+  void readsIntegersOf64BitsHoweverTheyAreWritten() {
     assertThat(Json.read("9223372036854775807")).isEqualTo(Long.MAX_VALUE);
     assertThat(Json.read("-9223372036854775808")).isEqualTo(Long.MIN_VALUE);
+    assertThat(Json.read("9.223372036854775807e18")).isEqualTo(Long.MAX_VALUE);
+    assertThat(Json.read("[1.0, 7e2, 10.0, -0.0, 0e999999999]"))
+        .isEqualTo(List.of(1L, 700L, 10L, 0L, 0L));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"9223372036854775808", "1e999", "1.0", "7e2"})
+  @ValueSource(
+      strings = {
+        "9223372036854775808",
+        "-9223372036854775809",
+        "1e999",
+        "1e999999999",
+        "1e99999999999",
+        "1e-999999999",
+        "1.5",
+        "1.0000000000000000000000000001"
+      })
   void readsOtherNumbersAsNoIntegerAndNeverWrapsThemAround(String number) {
     assertThat(Json.read(number)).isInstanceOf(Double.class);
   }
