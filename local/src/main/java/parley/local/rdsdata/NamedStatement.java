@@ -36,8 +36,9 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
           "start",
           "unlisten");
 
+  /** An advisory lock of a transaction ends with it; only one of a session stays. */
   private static final Pattern SESSION_WORDS =
-      Pattern.compile("set_config|advisory|\\btemp(orary)?\\b|\\bdblink", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("set_config|advisory(?!_xact)|\\btemp(orary)?\\b|\\bdblink", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
 

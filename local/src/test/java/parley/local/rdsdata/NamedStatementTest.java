@@ -83,5 +83,6 @@ class NamedStatementTest {
   void statementsThatLeaveSomethingInTheSessionAreKnown(String sql) {
     assertThat(NamedStatement.parse(sql).changesSession()).isTrue();
     assertThat(NamedStatement.parse("update t set a = 1").changesSession()).isFalse();
+    assertThat(NamedStatement.parse("select pg_advisory_xact_lock(1)").changesSession()).isFalse();
   }
 }
