@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
+import parley.platform.log.Invocation;
 import parley.platform.log.Log;
 
 /**
@@ -44,9 +45,17 @@ abstract class LambdaFunction implements RequestStreamHandler, Resource {
         log.invocation(
                 context.getAwsRequestId(),
                 () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
-                () -> answer(event, context.getInvokedFunctionArn()))
+                () -> respond(event, context.getInvokedFunctionArn()))
             .orElseThrow(Unauthorized::new);
     output.write(answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<String> respond(String event, String functionArn) {
+    if (event.equals(StayReady.EVENT)) {
+      Invocation.current().action(StayReady.ACTION);
+      return Optional.of("");
+    }
+    return answer(event, functionArn);
   }
 
   /** Does what invocations will do, so that the snapshot holds it loaded, linked and compiled. */

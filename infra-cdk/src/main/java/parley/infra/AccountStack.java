@@ -1,7 +1,6 @@
 package parley.infra;
 
 import java.util.List;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.apigateway.CfnAccount;
@@ -38,9 +37,9 @@ final class AccountStack extends Stack {
         "Policy::arn:<AWS::Partition>:iam::aws:policy/" + POLICY,
         "API Gateway asks for this very policy before it takes the role, and the role serves every"
             + " API of the account, whose log groups are not known here.");
-    role.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    role.applyRemovalPolicy(StageContext.KEPT);
     CfnAccount account =
         CfnAccount.Builder.create(this, "Gateway").cloudWatchRoleArn(role.getRoleArn()).build();
-    account.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    account.applyRemovalPolicy(StageContext.KEPT);
   }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import parley.functions.AuthorizerFunction;
 import parley.platform.log.Measure;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
@@ -12,6 +14,7 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.kms.Key;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
@@ -22,6 +25,9 @@ import software.constructs.Construct;
  */
 final class Alarms extends Construct {
   private static final String RUNBOOK = "docs/runbook.md#";
+
+  /** The shortest time that KMS takes; nothing that lasts is encrypted with it. */
+  private static final Duration KEY_GOES_AFTER = Duration.days(7);
 
   /** The kinds of alarms, by the names of their sections in the runbook. */
   private enum Kind {
@@ -80,6 +86,7 @@ final class Alarms extends Construct {
         Topic.Builder.create(this, "Topic")
             .displayName(context.stackName("alarms"))
             .enforceSsl(true)
+            .masterKey(key())
             .build();
     // A policy of its own takes the place of the one by which alarms may publish.
     topic.addToResourcePolicy(
@@ -92,6 +99,29 @@ final class Alarms extends Construct {
             .build());
     context.alarmEmail().ifPresent(email -> mail(topic, email));
     return topic;
+  }
+
+  /**
+   * A key of our own, because alarms may not use the one that SNS has for every account, and nobody
+   * can let them ("Encrypting Amazon SNS topics" in CloudWatch's guide).
+   */
+  private Key key() {
+    Key key =
+        Key.Builder.create(this, "Key")
+            .description("Parley: encrypts the topic of the alarms")
+            .enableKeyRotation(true)
+            .pendingWindow(KEY_GOES_AFTER)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    key.addToResourcePolicy(
+        PolicyStatement.Builder.create()
+            .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+            .actions(List.of("kms:Decrypt", "kms:GenerateDataKey*"))
+            .resources(List.of("*"))
+            .conditions(
+                Map.of("StringEquals", Map.of("aws:SourceAccount", Stack.of(this).getAccount())))
+            .build());
+    return key;
   }
 
   private static void mail(Topic topic, String address) {

@@ -20,6 +20,7 @@ import parley.functions.KeepaliveFunction;
 import parley.functions.MigrationFunction;
 import parley.functions.SocketFunction;
 import parley.functions.SweepFunction;
+import parley.infra.ChatFunction.Start;
 import parley.platform.Setting;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
@@ -28,8 +29,6 @@ import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
-import software.amazon.awscdk.triggers.InvocationType;
-import software.amazon.awscdk.triggers.Trigger;
 import software.constructs.Construct;
 
 /** What computes: the two APIs and the functions behind them. */
@@ -45,8 +44,6 @@ public final class ApiStack extends Stack {
 
   /** Long enough to wait for the database to wake up and then to deliver for a minute. */
   private static final Duration SWEEP_TIMEOUT = Duration.minutes(2);
-
-  private static final Duration MIGRATION_TIMEOUT = Duration.minutes(5);
 
   private final StageContext context;
   private final DataStack data;
@@ -81,10 +78,13 @@ public final class ApiStack extends Stack {
     allowTable(socket, "dynamodb:Query");
     socketApi.allowPostsAndCloses(socket);
 
-    socketApi.route(authorizer(), socket);
+    ChatFunction authorizer = authorizer();
+    socketApi.route(authorizer, socket);
+    new KeepReady(this, List.of(authorizer, delivery, http, socket));
     HttpEntry httpEntry = new HttpEntry(this, context, http);
     keepalive(delivery);
-    migrateBefore(migration, delivery, http, socket, sweep(delivery));
+    MigrationTrigger.create(
+        this, context, migration, List.of(delivery, http, socket, sweep(delivery)));
     if (context.monitoring()) {
       StageMetrics metrics =
           new StageMetrics(
@@ -226,7 +226,12 @@ public final class ApiStack extends Stack {
 
   private ChatFunction migration() {
     ChatFunction function =
-        function(MigrationFunction.class, SMALL, MIGRATION_TIMEOUT, databaseSettings());
+        function(
+            MigrationFunction.class,
+            SMALL,
+            MigrationTrigger.MIGRATION_TIMEOUT,
+            Start.ANEW,
+            databaseSettings());
     allowDatabase(
         function,
         "rds-data:BeginTransaction",
@@ -236,28 +241,19 @@ public final class ApiStack extends Stack {
     return function;
   }
 
-  /**
-   * Brings the schema up to date in the midst of a deployment: after the database is there, before
-   * any caller reaches the new code. A new jar makes a new version of the function, and the trigger
-   * runs once for each; a migration that fails rolls the deployment back.
-   */
-  private void migrateBefore(ChatFunction migration, ChatFunction... others) {
-    Trigger trigger =
-        Trigger.Builder.create(this, "Migrate")
-            .handler(migration.function())
-            .timeout(MIGRATION_TIMEOUT)
-            .invocationType(InvocationType.REQUEST_RESPONSE)
-            .executeOnHandlerChange(true)
-            .build();
-    for (ChatFunction other : others) {
-      trigger.executeBefore(other.live());
-    }
+  private ChatFunction function(
+      Class<?> handler, int memory, Duration timeout, Map<Setting, String> environment) {
+    return function(handler, memory, timeout, Start.SNAPSHOT, environment);
   }
 
   private ChatFunction function(
-      Class<?> handler, int memory, Duration timeout, Map<Setting, String> environment) {
+      Class<?> handler,
+      int memory,
+      Duration timeout,
+      Start start,
+      Map<Setting, String> environment) {
     ChatFunction function =
-        new ChatFunction(this, handler, code, memory, timeout, environment, context);
+        new ChatFunction(this, handler, code, memory, timeout, start, environment, context);
     functions.add(function);
     return function;
   }

@@ -1,10 +1,11 @@
 package parley.infra;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import parley.platform.Setting;
-import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Rule;
 import software.amazon.awscdk.services.events.Schedule;
@@ -16,11 +17,12 @@ import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
+import software.amazon.awscdk.services.lambda.CfnFunction;
+import software.amazon.awscdk.services.lambda.CfnFunction.SnapStartProperty;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
-import software.amazon.awscdk.services.lambda.SnapStartConf;
 import software.amazon.awscdk.services.lambda.SystemLogLevel;
 import software.amazon.awscdk.services.lambda.Tracing;
 import software.amazon.awscdk.services.logs.LogGroup;
@@ -29,6 +31,8 @@ import software.constructs.Construct;
 /**
  * One Lambda function with its own role and log group, and the alias {@code live} that callers use:
  * SnapStart restores published versions only, never {@code $LATEST}.
+ *
+ * <p>A function with SnapStart must be invoked every 14 days at least; see {@link KeepReady}.
  */
 final class ChatFunction extends Construct {
   /** The alias that everything calls. */
@@ -43,6 +47,20 @@ final class ChatFunction extends Construct {
    */
   private static final String JVM_OPTIONS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=1";
 
+  /** How an environment of a function comes to be. */
+  enum Start {
+    /** Restored from a snapshot of the published version, by SnapStart. */
+    SNAPSHOT("PublishedVersions"),
+    /** Made anew, which takes seconds and works however long ago the last invocation was. */
+    ANEW("None");
+
+    private final String applyOn;
+
+    Start(String applyOn) {
+      this.applyOn = applyOn;
+    }
+  }
+
   private static final String NEXT_MINUTE =
       "The event says nothing but that a minute is over: there is nothing in it to keep, the next"
           + " one does the work, and the alarm function-errors tells of the failure.";
@@ -56,6 +74,7 @@ final class ChatFunction extends Construct {
    * @param handler a class of the module functions that Lambda makes with its no-argument
    *     constructor
    * @param memory in MB; 1769 is one whole CPU
+   * @param start whether it starts from a snapshot
    */
   ChatFunction(
       Construct scope,
@@ -63,6 +82,7 @@ final class ChatFunction extends Construct {
       Code code,
       int memory,
       Duration timeout,
+      Start start,
       Map<Setting, String> environment,
       StageContext context) {
     super(scope, handler.getSimpleName());
@@ -84,7 +104,6 @@ final class ChatFunction extends Construct {
             .code(code)
             .runtime(Runtime.JAVA_25)
             .architecture(Architecture.ARM_64)
-            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
             .memorySize(memory)
             .timeout(timeout)
             .environment(variables(environment, context))
@@ -97,9 +116,9 @@ final class ChatFunction extends Construct {
             .systemLogLevelV2(SystemLogLevel.INFO)
             .tracing(context.tracing() ? Tracing.ACTIVE : Tracing.DISABLED)
             .build();
-    Annotations.of(function)
-        .acknowledgeWarning(
-            "@aws-cdk/aws-lambda:snapStartRequirePublish", "callers use the alias of a version");
+    // Without a word CloudFormation may leave a function as it was.
+    ((CfnFunction) requireNonNull(function.getNode().getDefaultChild()))
+        .setSnapStart(SnapStartProperty.builder().applyOn(start.applyOn).build());
     Accepted.of(
         function,
         "Serverless-LambdaDLQ",

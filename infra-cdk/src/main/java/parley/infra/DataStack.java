@@ -67,6 +67,8 @@ public final class DataStack extends Stack {
     ISecret attached = database.getSecret();
     databaseSecret = attached == null ? credentials : attached;
     connections = connections();
+    // What cannot be deleted again comes last: so a first deployment that fails can be rolled back.
+    connections.getNode().addDependency(database);
     jwtSecret = jwtSecret();
   }
 
@@ -126,7 +128,7 @@ public final class DataStack extends Stack {
             .engine(
                 DatabaseClusterEngine.auroraPostgres(
                     AuroraPostgresClusterEngineProps.builder()
-                        .version(AuroraPostgresEngineVersion.VER_17_9)
+                        .version(version(context.databaseVersion()))
                         .build()))
             .credentials(Credentials.fromSecret(credentials, DATABASE_USER))
             .defaultDatabaseName(DATABASE_NAME)
@@ -160,6 +162,10 @@ public final class DataStack extends Stack {
           "The one who deploys wants to throw it away: the context value throwaway.");
     }
     return built;
+  }
+
+  private static AuroraPostgresEngineVersion version(String full) {
+    return AuroraPostgresEngineVersion.of(full, full.substring(0, full.indexOf('.')));
   }
 
   /** One item a user with all live connections; DynamoDB removes those that nobody closed. */

@@ -24,30 +24,25 @@ final class HttpEntry extends Construct {
   static final ThrottleSettings THROTTLE =
       ThrottleSettings.builder().rateLimit(500).burstLimit(1000).build();
 
+  /** Headers of the contract that a page cannot read unless they are named here (Fetch, 3.3). */
+  private static final List<String> EXPOSED =
+      List.of("allow", "next-cursor", "retry-after", "www-authenticate");
+
   private final HttpApi api;
 
   HttpEntry(ApiStack scope, StageContext context, ChatFunction function) {
     super(scope, "HttpApi");
-    api =
+    HttpApi.Builder building =
         HttpApi.Builder.create(this, "Api")
             .apiName(context.stackName("http"))
             .description("Parley: requests")
             .createDefaultStage(false)
-            .defaultIntegration(new HttpLambdaIntegration("Function", function.live()))
-            .corsPreflight(
-                CorsPreflightOptions.builder()
-                    .allowOrigins(context.corsOrigins())
-                    .allowHeaders(List.of("authorization", "content-type"))
-                    .allowMethods(
-                        List.of(
-                            CorsHttpMethod.GET,
-                            CorsHttpMethod.POST,
-                            CorsHttpMethod.PATCH,
-                            CorsHttpMethod.PUT,
-                            CorsHttpMethod.DELETE))
-                    .maxAge(Duration.days(1))
-                    .build())
-            .build();
+            .disableExecuteApiEndpoint(context.isClosedBut(context.httpDomain()))
+            .defaultIntegration(new HttpLambdaIntegration("Function", function.live()));
+    if (!context.corsOrigins().isEmpty()) {
+      building.corsPreflight(cors(context.corsOrigins()));
+    }
+    api = building.build();
     Accepted.of(
         api.getNode().findChild("DefaultRoute"),
         "AwsSolutions-APIG4",
@@ -65,8 +60,24 @@ final class HttpEntry extends Construct {
         .map(name -> DomainMappingOptions.builder().domainName(name).build())
         .ifPresent(stage::domainMapping);
     AccessLog.http(stage.build(), context);
-    String url = domain.map(name -> "https://" + name.getName()).orElse(api.getApiEndpoint());
+    String url = domain.map(name -> "https://" + name.getName()).orElseGet(api::getApiEndpoint);
     new CfnOutput(scope, "HttpUrl", CfnOutputProps.builder().value(url).build());
+  }
+
+  private static CorsPreflightOptions cors(List<String> origins) {
+    return CorsPreflightOptions.builder()
+        .allowOrigins(origins)
+        .allowHeaders(List.of("authorization", "content-type"))
+        .allowMethods(
+            List.of(
+                CorsHttpMethod.GET,
+                CorsHttpMethod.POST,
+                CorsHttpMethod.PATCH,
+                CorsHttpMethod.PUT,
+                CorsHttpMethod.DELETE))
+        .exposeHeaders(EXPOSED)
+        .maxAge(Duration.days(1))
+        .build();
   }
 
   HttpApi api() {

@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awscdk.ArnComponents;
-import software.amazon.awscdk.CfnElement;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnOutputProps;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.Token;
 import software.amazon.awscdk.aws_apigatewayv2_authorizers.WebSocketLambdaAuthorizer;
 import software.amazon.awscdk.aws_apigatewayv2_integrations.WebSocketLambdaIntegration;
+import software.amazon.awscdk.services.apigatewayv2.CfnApi;
 import software.amazon.awscdk.services.apigatewayv2.DomainMappingOptions;
 import software.amazon.awscdk.services.apigatewayv2.DomainName;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
@@ -29,6 +29,7 @@ final class SocketApi extends Construct {
 
   private final WebSocketApi api;
   private final WebSocketStage stage;
+  private final String callbackUrl;
 
   SocketApi(ApiStack scope, StageContext context) {
     super(scope, "SocketApi");
@@ -38,6 +39,10 @@ final class SocketApi extends Construct {
             .description("Parley: live events")
             .routeSelectionExpression("$request.body.event")
             .build();
+    boolean closed = context.isClosedBut(context.socketDomain());
+    if (closed) {
+      element().setDisableExecuteApiEndpoint(true);
+    }
     WebSocketStage.Builder one =
         WebSocketStage.Builder.create(this, "Stage")
             .webSocketApi(api)
@@ -51,7 +56,11 @@ final class SocketApi extends Construct {
         .ifPresent(one::domainMapping);
     stage = one.build();
     AccessLog.socket(stage, context);
-    String url = domain.map(name -> "wss://" + name.getName() + "/" + STAGE).orElse(stage.getUrl());
+    Optional<String> own = domain.map(name -> name.getName() + "/" + STAGE);
+    // Without its default address the API takes no posts there either (aws-sdk-net, issue 1860).
+    callbackUrl =
+        own.filter(name -> closed).map(name -> "https://" + name).orElseGet(stage::getCallbackUrl);
+    String url = own.map(name -> "wss://" + name).orElseGet(stage::getUrl);
     new CfnOutput(scope, "WebSocketUrl", CfnOutputProps.builder().value(url).build());
   }
 
@@ -61,7 +70,7 @@ final class SocketApi extends Construct {
 
   /** Where connections are posted to, the stage included; no final slash. */
   String callbackUrl() {
-    return stage.getCallbackUrl();
+    return callbackUrl;
   }
 
   /** Routes every event to {@code socket}; {@code authorizer} decides on $connect. */
@@ -99,14 +108,17 @@ final class SocketApi extends Construct {
   /** An ARN as cdk-nag writes it, which names parameters and resources in angle brackets. */
   private String asCdkNagWrites(String method) {
     Stack stack = Stack.of(this);
-    CfnElement element = (CfnElement) requireNonNull(api.getNode().getDefaultChild());
     return "arn:%s:execute-api:%s:<AWS::AccountId>:<%s>/%s/%s/@connections/*"
         .formatted(
             known(stack.getPartition(), "AWS::Partition"),
             known(stack.getRegion(), "AWS::Region"),
-            stack.getLogicalId(element),
+            stack.getLogicalId(element()),
             STAGE,
             method);
+  }
+
+  private CfnApi element() {
+    return (CfnApi) requireNonNull(api.getNode().getDefaultChild());
   }
 
   private static String known(String value, String parameter) {

@@ -15,7 +15,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.constructs.Node;
 
 /**
- * What the one who deploys decides, read once from the CDK context ({@code -c key=value} or {@code
+ * The settings of a deployment, read once from the CDK context ({@code -c key=value} or {@code
  * cdk.json}); docs/deploy.md has the same list for people.
  *
  * @param stage which deployment this is; part of the stacks' names. Letters, digits and hyphens, at
@@ -23,13 +23,18 @@ import software.constructs.Node;
  * @param region where the stacks go; none by default: wherever the command's credentials lead
  * @param throwaway whether the data may go with the stacks: nothing is then protected from deletion
  *     or kept; false by default
+ * @param databaseVersion of Aurora PostgreSQL, a minor version of 17; {@value #DATABASE_VERSION} by
+ *     default
  * @param databaseMinCapacity the least Aurora capacity units, 0 (paused when idle) by default
  * @param databaseMaxCapacity the most Aurora capacity units, 4 by default
- * @param corsOrigins the web origins whose pages may call the HTTP API, from a list with commas;
- *     {@code *} by default: the API reads no cookie, so an origin tells nothing of a caller
+ * @param corsOrigins the web origins whose pages may call the HTTP API, from a list with commas; no
+ *     page may if it is empty, which {@code none} says. It must be set, but on a throw-away stage,
+ *     where it is {@code *} by default and where alone it may be
  * @param httpDomain the HTTP API's own domain, from {@code httpDomain} and {@code httpCertificate}
  * @param socketDomain the WebSocket API's, from {@code socketDomain} and {@code socketCertificate};
  *     API Gateway shares no domain between the two kinds of APIs
+ * @param defaultAddresses whether an API with a domain of its own also answers at the address that
+ *     API Gateway gave it; false by default
  * @param logLevel {@code INFO} by default, or {@code DEBUG}; no less, because the metrics ride on
  *     the lines of level INFO
  * @param logRetention for how long logs are kept; 30 days by default, 7 on a throw-away stage; the
@@ -46,11 +51,13 @@ public record StageContext(
     String stage,
     Optional<String> region,
     boolean throwaway,
+    String databaseVersion,
     double databaseMinCapacity,
     double databaseMaxCapacity,
     List<String> corsOrigins,
     Optional<CustomDomain> httpDomain,
     Optional<CustomDomain> socketDomain,
+    boolean defaultAddresses,
     Level logLevel,
     RetentionDays logRetention,
     boolean accessLogs,
@@ -58,11 +65,18 @@ public record StageContext(
     boolean tracing,
     boolean monitoring,
     Optional<String> alarmEmail) {
+  /** What AWS offers longest of those that it offers now; a test tells when that is long ago. */
+  static final String DATABASE_VERSION = "17.9";
+
+  private static final Pattern VERSION = Pattern.compile("17\\.[0-9]{1,2}");
   private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,18}[a-z0-9]|[a-z]");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
   private static final Pattern ORIGIN =
       Pattern.compile("\\*|https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?");
+
+  /** CloudFormation's {@code RetainExceptOnCreate}. */
+  static final RemovalPolicy KEPT = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
   /** The most capacity units that Aurora Serverless v2 has. */
   private static final double MOST_CAPACITY = 256;
@@ -125,11 +139,13 @@ public record StageContext(
         stage(values),
         region,
         throwaway,
+        databaseVersion(values),
         minimum,
         maximum,
-        corsOrigins(values),
+        corsOrigins(values, throwaway),
         httpDomain,
         socketDomain,
+        values.flag("defaultAddresses", false),
         logLevel(values),
         logRetention(values, throwaway),
         values.flag("accessLogs", true),
@@ -144,9 +160,17 @@ public record StageContext(
     return "parley-" + stage + "-" + part;
   }
 
-  /** What becomes of a resource that holds data when it is removed from its stack. */
+  /**
+   * What becomes of a resource that holds data when it is removed from its stack: it is kept,
+   * unless the deployment that made it fails, because nothing is in it then.
+   */
   RemovalPolicy removalPolicy() {
-    return throwaway ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    return throwaway ? RemovalPolicy.DESTROY : KEPT;
+  }
+
+  /** Whether an API is to answer at this domain only, and not at API Gateway's address. */
+  boolean isClosedBut(Optional<CustomDomain> domain) {
+    return domain.isPresent() && !defaultAddresses;
   }
 
   /** The level in the CDK's words. */
@@ -161,6 +185,17 @@ public record StageContext(
             STAGE,
             "1 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last")
         .orElse("dev");
+  }
+
+  private static String databaseVersion(ContextValues values) {
+    return values
+        .find(
+            "databaseVersion",
+            VERSION,
+            "a version of Aurora PostgreSQL 17 such as "
+                + DATABASE_VERSION
+                + ": the schema is made for 17")
+        .orElse(DATABASE_VERSION);
   }
 
   private static Level logLevel(ContextValues values) {
@@ -188,14 +223,26 @@ public record StageContext(
         .getValue();
   }
 
-  private static List<String> corsOrigins(ContextValues values) {
-    String value = values.text("corsOrigins", "*");
-    List<String> origins = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
-    if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
+  private static List<String> corsOrigins(ContextValues values, boolean throwaway) {
+    Optional<String> value = values.find("corsOrigins");
+    if (value.isEmpty() && throwaway) {
+      return List.of("*");
+    }
+    if (value.isPresent() && value.get().equals("none")) {
+      return List.of();
+    }
+    List<String> origins =
+        value.stream()
+            .flatMap(text -> Arrays.stream(text.split(",", -1)))
+            .map(String::strip)
+            .toList();
+    boolean valid = origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches());
+    if (origins.isEmpty() || !valid || (origins.contains("*") && !throwaway)) {
       throw ContextValues.invalid(
           "corsOrigins",
-          value,
-          "* or origins such as https://chat.example.com, with commas between");
+          value.orElse(""),
+          "origins such as https://chat.example.com with commas between, or none if no web page"
+              + " calls the API; * is for throw-away stages");
     }
     return origins;
   }

@@ -152,6 +152,7 @@ public final class CostPage {
     List<Line> lines =
         List.of(
             Line.of("secrets", template.count("AWS::SecretsManager::Secret"), Prices.SECRET_MONTH),
+            Line.of("keys", template.count("AWS::KMS::Key"), Prices.KEY_MONTH),
             Line.of("alarms", template.count("AWS::CloudWatch::Alarm"), Prices.ALARM_MONTH),
             Line.of(
                 "dashboards", template.count("AWS::CloudWatch::Dashboard"), Prices.DASHBOARD_MONTH),

@@ -14,6 +14,7 @@ final class Prices {
   static final double AURORA_IO = 0.20 / 1e6;
   static final double LOG_GIGABYTE = 0.50;
   static final double SECRET_MONTH = 0.40;
+  static final double KEY_MONTH = 1.00;
   static final double ALARM_MONTH = 0.10;
   static final double DASHBOARD_MONTH = 3.00;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import parley.functions.App;
+import parley.functions.StayReady;
 import parley.platform.Config;
 import parley.platform.Setting;
 import parley.platform.Sleeper;
@@ -124,12 +125,38 @@ class FunctionTemplateTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void theFunctionStartsFromASnapshotOnArm(Deployed function) {
+  void theFunctionStartsFromASnapshotOnArmUnlessARollbackMayInvokeAnOldVersion(Deployed function) {
     JsonNode properties = function.properties();
     assertThat(properties.path("Runtime").asText()).isEqualTo("java25");
     assertThat(properties.path("Architectures").path(0).asText()).isEqualTo("arm64");
-    assertThat(properties.path("SnapStart").path("ApplyOn").asText())
-        .isEqualTo("PublishedVersions");
+    assertThat(properties.path("SnapStart").path("ApplyOn").asText(""))
+        .isEqualTo(function.name().equals("MigrationFunction") ? "None" : "PublishedVersions");
+  }
+
+  /** After 14 days without an invocation Lambda gives a snapshot up. */
+  @Test
+  void aScheduleInvokesEveryFunctionThatStartsFromASnapshot() {
+    Set<String> snapshots =
+        functions().stream()
+            .filter(
+                function -> !function.properties().at("/SnapStart/ApplyOn").asText().equals("None"))
+            .map(Deployed::name)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> invoked = new TreeSet<>();
+    for (JsonNode rule : Synthesis.standard().resources("AWS::Events::Rule")) {
+      assertThat(rule.at("/Properties/ScheduleExpression").asText())
+          .isIn("rate(1 minute)", "rate(3 days)");
+      for (JsonNode target : rule.at("/Properties/Targets")) {
+        String function =
+            Intrinsics.text(target.path("Arn")).replaceFirst(".*?(\\w+Function)Live.*", "$1");
+        assertThat(invoked.add(function)).as(function).isTrue();
+        if (target.has("Input")) {
+          assertThat(target.path("Input").asText()).isEqualTo(StayReady.EVENT);
+        }
+      }
+    }
+
+    assertThat(invoked).isEqualTo(snapshots).hasSize(6);
   }
 
   @Test

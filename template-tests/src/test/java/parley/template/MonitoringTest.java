@@ -24,12 +24,13 @@ class MonitoringTest {
   private static final Pattern LINK = Pattern.compile("docs/runbook\\.md#([a-z0-9-]+)$");
 
   /** Sections of the runbook that are about no alarm. */
-  private static final Set<String> GENERAL = Set.of("reading-the-logs");
+  private static final Set<String> GENERAL = Set.of("a-deployment-fails", "reading-the-logs");
 
   private static final List<String> TYPES =
       List.of(
           "AWS::CloudWatch::Alarm",
           "AWS::CloudWatch::Dashboard",
+          "AWS::KMS::Key",
           "AWS::SNS::Topic",
           "AWS::SNS::TopicPolicy");
 
@@ -127,6 +128,22 @@ class MonitoringTest {
             statement -> {
               assertThat(statement.path("Effect").asText()).isEqualTo("Deny");
               assertThat(statement.path("Condition").toString()).contains("aws:SecureTransport");
+            });
+  }
+
+  /** Without this no alarm reaches anybody, and nothing says so. */
+  @Test
+  void alarmsMayEncryptWhatTheyPublish() {
+    JsonNode key = Synthesis.standard().resource("AWS::KMS::Key").path("Properties");
+
+    assertThat(key.path("EnableKeyRotation").asBoolean()).isTrue();
+    assertThat(key.at("/KeyPolicy/Statement"))
+        .anySatisfy(
+            statement -> {
+              assertThat(statement.at("/Principal/Service").asText())
+                  .isEqualTo("cloudwatch.amazonaws.com");
+              assertThat(statement.path("Action").valueStream().map(JsonNode::asText))
+                  .containsExactlyInAnyOrder("kms:Decrypt", "kms:GenerateDataKey*");
             });
   }
 

@@ -36,7 +36,8 @@ record NagReview(int checked, List<String> findings, List<String> unneeded) {
       Path directory = Files.createTempDirectory(Path.of("target"), "nag").toAbsolutePath();
       Path jar = Files.createFile(directory.resolve("functions.jar"));
       Path output = Files.createDirectory(directory.resolve("cdk.out"));
-      Map<String, Object> withPaths = new HashMap<>(context);
+      Map<String, Object> withPaths = new HashMap<>(Synthesis.NEEDED);
+      withPaths.putAll(context);
       // As the cdk command has it: every resource tells its construct.
       withPaths.put("aws:cdk:enable-path-metadata", true);
       // The findings are wanted, not an end at the first of them.

@@ -31,7 +31,11 @@ class NagTest {
                 "tracing", "true",
                 "alarmEmail", "ann@example.com");
         case WITH_LITTLE ->
-            Map.of("throwaway", "true", "accessLogs", "false", "monitoring", "false");
+            Map.of(
+                "throwaway", "true",
+                "corsOrigins", "none",
+                "accessLogs", "false",
+                "monitoring", "false");
       };
     }
 

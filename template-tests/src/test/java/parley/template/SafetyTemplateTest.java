@@ -39,6 +39,8 @@ class SafetyTemplateTest {
     // DynamoDB encrypts every table; false has it use its own key, not one of KMS.
     assertThat(table.path("SSESpecification").path("SSEEnabled").isBoolean()).isTrue();
     assertThat(queue.path("SqsManagedSseEnabled").asBoolean()).isTrue();
+    assertThat(properties("AWS::SNS::Topic").at("/KmsMasterKeyId/Fn::GetAtt/0").asText())
+        .startsWith("AlarmsKey");
     assertThat(synthesis.resources("AWS::S3::Bucket"))
         .as("say how a bucket is encrypted")
         .isEmpty();
@@ -98,7 +100,12 @@ class SafetyTemplateTest {
       }
     }
 
-    assertThat(statements).hasSize(3);
+    JsonNode keyPolicy = properties("AWS::KMS::Key").at("/KeyPolicy/Statement");
+    assertThat(keyPolicy.at("/0/Principal/AWS").toString()).contains(":root");
+    statements.add(keyPolicy.path(1));
+
+    assertThat(keyPolicy).hasSize(2);
+    assertThat(statements).hasSize(4);
     for (JsonNode statement : statements) {
       if (statement.path("Effect").asText().equals("Allow")) {
         assertThat(statement.path("Principal").has("Service")).as(statement.toString()).isTrue();
@@ -168,6 +175,29 @@ class SafetyTemplateTest {
     assertThat(logging.path("LogFormat").asText()).isEqualTo("JSON");
     assertThat(group.path("Type").asText()).isEqualTo("AWS::Logs::LogGroup");
     assertThat(group.path("Properties").path("RetentionInDays").asInt()).isEqualTo(30);
+  }
+
+  /**
+   * The CDK's own, which runs on Node; Lambda makes a group that never forgets for it otherwise.
+   */
+  @Test
+  void theLogOfTheFunctionBehindTheTriggerForgetsToo() {
+    List<JsonNode> others =
+        Synthesis.standard().resources("AWS::Lambda::Function").stream()
+            .map(function -> function.path("Properties"))
+            .filter(properties -> !properties.path("Runtime").asText().startsWith("java"))
+            .toList();
+
+    assertThat(others)
+        .singleElement()
+        .satisfies(
+            function -> {
+              String group = function.at("/LoggingConfig/LogGroup/Ref").asText();
+              JsonNode resources = Synthesis.standard().api().path("Resources");
+              assertThat(resources.path(group).at("/Properties/RetentionInDays").asInt())
+                  .isEqualTo(30);
+              assertThat(resources.path("Migrate").path("DependsOn").toString()).contains(group);
+            });
   }
 
   private static JsonNode properties(String type) {

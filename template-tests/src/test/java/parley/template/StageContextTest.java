@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,6 +26,10 @@ class StageContextTest {
   private static final Pattern KEY =
       Pattern.compile("values\\s*\\.(?:capacity|find|flag|text)\\(\\s*\"(\\w+)\"");
   private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
+  /** Not when the deployment that makes it fails: what is kept then blocks the next one. */
+  private static final String KEPT = "RetainExceptOnCreate";
+
   private static final String HOST = "api.example.com";
   static final String ARN =
       "arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
@@ -39,15 +44,23 @@ class StageContextTest {
     assertThat(cluster.path("DeletionPolicy").asText()).isEqualTo("Snapshot");
     assertThat(cluster.path("Properties").path("BackupRetentionPeriod").asInt()).isEqualTo(7);
     assertThat(replica(table).path("DeletionProtectionEnabled").asBoolean()).isTrue();
-    assertThat(table.path("DeletionPolicy").asText()).isEqualTo("Retain");
-    assertThat(policies(synthesis, "AWS::SecretsManager::Secret")).containsOnly("Retain");
-    assertThat(policies(synthesis, "AWS::Logs::LogGroup")).containsOnly("Retain");
+    assertThat(table.path("DeletionPolicy").asText()).isEqualTo(KEPT);
+    assertThat(policies(synthesis, "AWS::SecretsManager::Secret")).containsOnly(KEPT);
+    assertThat(policies(synthesis, "AWS::Logs::LogGroup")).containsOnly(KEPT);
     assertThat(retentions(synthesis)).containsOnly(30);
   }
 
   @Test
+  void whatIsProtectedFromDeletionIsMadeAfterWhatMayFail() {
+    JsonNode table = Synthesis.standard().resource("AWS::DynamoDB::GlobalTable");
+
+    assertThat(table.path("DependsOn").valueStream().map(JsonNode::asText))
+        .contains("DatabaseB269D8BB", "DatabaseWriter7794273E");
+  }
+
+  @Test
   void aThrowawayStageLeavesNothingBehind() {
-    Synthesis synthesis = Synthesis.with(Map.of("throwaway", "true", "stage", "try"));
+    Synthesis synthesis = Synthesis.of(Map.of("throwaway", "true", "stage", "try"));
     JsonNode cluster = synthesis.resource("AWS::RDS::DBCluster");
 
     assertThat(cluster.path("Properties").path("DeletionProtection").asBoolean()).isFalse();
@@ -62,6 +75,7 @@ class StageContextTest {
             .isEqualTo("Delete");
       }
     }
+    assertThat(origins(synthesis)).as("unless it says otherwise").containsExactly("*");
     assertThat(synthesis.templates().get("ParleyApi.template.json"))
         .contains("parley-try-data:ExportsOutput")
         .doesNotContain("parley-dev");
@@ -89,6 +103,15 @@ class StageContextTest {
     assertThat(busy.has("SecondsUntilAutoPause")).isFalse();
   }
 
+  @Test
+  void aStageThatStaysSaysWhichPagesMayCallIt() {
+    assertThatThrownBy(() -> Synthesis.of(Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("corsOrigins")
+        .hasMessageContaining("none if no web page calls the API");
+    assertThat(origins(Synthesis.standard())).containsExactly("https://chat.example.com");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -98,6 +121,8 @@ class StageContextTest {
           stage               | a-stage-whose-name-is-too-long
           stage               | ends-with-
           throwaway           | yes
+          databaseVersion     | 16.9
+          databaseVersion     | 17
           databaseMinCapacity | -1
           databaseMinCapacity | 0.3
           databaseMinCapacity | many
@@ -107,12 +132,16 @@ class StageContextTest {
           databaseMaxCapacity | 300
           corsOrigins         | chat.example.com
           corsOrigins         | https://chat.example.com/
+          corsOrigins         | *
+          corsOrigins         | https://chat.example.com,*
+          corsOrigins         | https://chat.example.com,none
           region              | Frankfurt
           httpDomain          | https://api.example.com
           httpDomain          | api.example.com
           httpCertificate     | mine
           httpCertificate     | arn:aws:acm:eu-central-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef
           socketDomain        | live.example.com
+          defaultAddresses    | on
           logLevel            | WARN
           logRetentionDays    | 31
           logRetentionDays    | for ever
@@ -182,6 +211,11 @@ class StageContextTest {
     assertThat(Deployment.read(synthesis.directory()).ofType("AWS::ApiGatewayV2::DomainName"))
         .as("the local runtime reads the template")
         .hasSize(2);
+    assertThat(synthesis.resources("AWS::ApiGatewayV2::Api"))
+        .as("API Gateway's own addresses are off")
+        .hasSize(2)
+        .allMatch(api -> api.at("/Properties/DisableExecuteApiEndpoint").asBoolean());
+    assertThat(endpoints(synthesis)).containsOnly("https://${SocketApiDomain64419C2D}/ws");
     JsonNode outputs = synthesis.api().path("Outputs");
     assertThat(Intrinsics.text(outputs.path("WebSocketUrl").path("Value"))).endsWith("/ws");
     assertThat(outputs.has("HttpDomainTarget") && outputs.has("SocketDomainTarget")).isTrue();
@@ -192,7 +226,7 @@ class StageContextTest {
     Synthesis synthesis =
         Synthesis.with(Map.of("logLevel", "DEBUG", "logRetentionDays", 90, "region", "eu-west-1"));
 
-    assertThat(retentions(synthesis)).containsOnly(90);
+    assertThat(retentions(synthesis)).hasSize(10).containsOnly(90);
     assertThat(logLevels(synthesis)).containsOnly("DEBUG");
     assertThat(logLevels(Synthesis.standard())).containsOnly("INFO");
   }
@@ -200,13 +234,28 @@ class StageContextTest {
   @Test
   void functionsAreTracedOnlyIfTheContextSaysSo() {
     assertThat(tracing(Synthesis.standard())).containsOnly("");
-    Synthesis traced = Synthesis.with(Map.of("tracing", "true"));
+    Synthesis traced =
+        Synthesis.with(
+            Map.of(
+                "tracing", "true",
+                "corsOrigins", "none",
+                "databaseVersion", "17.7",
+                "socketDomain", HOST,
+                "socketCertificate", ARN,
+                "defaultAddresses", "true"));
     assertThat(tracing(traced)).containsOnly("Active");
     assertThat(Deployed.of(traced))
         .allSatisfy(
             function ->
                 assertThat(function.actions())
                     .contains("xray:PutTraceSegments", "xray:PutTelemetryRecords"));
+    assertThat(origins(traced)).isEmpty();
+    assertThat(traced.resource("AWS::RDS::DBCluster").at("/Properties/EngineVersion").asText())
+        .isEqualTo("17.7");
+    assertThat(traced.resources("AWS::ApiGatewayV2::Api"))
+        .as("API Gateway's own addresses stay on")
+        .noneMatch(api -> api.at("/Properties/DisableExecuteApiEndpoint").asBoolean());
+    assertThat(endpoints(traced)).allMatch(endpoint -> endpoint.contains(".execute-api."));
   }
 
   @Test
@@ -237,6 +286,21 @@ class StageContextTest {
 
     assertThat(read).hasSizeGreaterThan(10);
     assertThat(explained).isEqualTo(read);
+  }
+
+  private static List<String> origins(Synthesis synthesis) {
+    return synthesis.resources("AWS::ApiGatewayV2::Api").stream()
+        .flatMap(api -> api.at("/Properties/CorsConfiguration/AllowOrigins").valueStream())
+        .map(JsonNode::asText)
+        .toList();
+  }
+
+  /** Where functions post to connections. */
+  private static List<String> endpoints(Synthesis synthesis) {
+    return Deployed.of(synthesis).stream()
+        .map(function -> function.environment().get("CONNECTIONS_ENDPOINT"))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   private static JsonNode replica(JsonNode table) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import parley.infra.ApprovedTemplates;
@@ -23,12 +24,23 @@ record Synthesis(Path directory, Map<String, String> templates) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The default context's templates, made once for all tests of this JVM. */
+  /** What must be set for a stage that is to stay. */
+  static final Map<String, String> NEEDED = Map.of("corsOrigins", "https://chat.example.com");
+
+  /** The templates of {@link #NEEDED}, made once for all tests of this JVM. */
   static Synthesis standard() {
     return Standard.SYNTHESIS;
   }
 
+  /** The templates of a context, which has {@link #NEEDED} unless it says otherwise. */
   static Synthesis with(Map<String, ?> context) {
+    Map<String, Object> complete = new HashMap<>(NEEDED);
+    complete.putAll(context);
+    return of(complete);
+  }
+
+  /** The templates of a context as it is. */
+  static Synthesis of(Map<String, ?> context) {
     try {
       Path directory = Files.createTempDirectory(Path.of("target"), "synthesis").toAbsolutePath();
       Path jar = Files.createFile(directory.resolve("functions.jar"));

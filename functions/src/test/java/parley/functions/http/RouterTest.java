@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -220,6 +221,18 @@ class RouterTest {
         .isEqualTo(
             "{\"statusCode\":500,\"error\":\"Internal Server Error\","
                 + "\"message\":\"something went wrong on our side\",\"code\":\"INTERNAL\"}");
+  }
+
+  @Test
+  void everyAnswerTellsBrowsersToKeepNothingAndToRunNothing() {
+    for (String line : List.of("GET /health", "GET /nowhere", "PUT /health", "GET /users/me")) {
+      assertThat(handle(line, null).getHeaders())
+          .as(line)
+          .containsEntry("cache-control", "no-store")
+          .containsEntry("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+          .containsEntry("strict-transport-security", "max-age=31536000")
+          .containsEntry("x-content-type-options", "nosniff");
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ final class MeaninglessTypes {
           Map.entry("AWS::EC2::SubnetRouteTableAssociation", NETWORK),
           Map.entry("AWS::EC2::VPC", NETWORK),
           Map.entry("AWS::EC2::VPCGatewayAttachment", NETWORK),
+          Map.entry("AWS::KMS::Key", "it encrypts what alarms say, and nobody watches one machine"),
           Map.entry("AWS::Logs::MetricFilter", WATCH),
           Map.entry("AWS::RDS::DBClusterParameterGroup", "tuning of Aurora's own machines"),
           Map.entry(

@@ -15,6 +15,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.SnapStartNotReadyException;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
@@ -81,12 +82,25 @@ public final class AwsClients {
     return build(SecretsManagerClient.builder().overrideConfiguration(AwsClients::bound));
   }
 
+  /**
+   * The client that queues tasks. It also tries again while Lambda makes the function's snapshot
+   * anew, which it gives up if nobody invokes the function for 14 days.
+   */
   public LambdaClient lambda() {
-    return build(LambdaClient.builder().overrideConfiguration(AwsClients::bound));
+    return build(
+        LambdaClient.builder()
+            .overrideConfiguration(
+                override ->
+                    bound(override)
+                        .retryStrategy(
+                            DefaultRetryStrategy.standardStrategyBuilder()
+                                .retryOnException(SnapStartNotReadyException.class)
+                                .build())));
   }
 
-  private static void bound(ClientOverrideConfiguration.Builder override) {
-    override.apiCallAttemptTimeout(TRY_PATIENCE).apiCallTimeout(CALL_PATIENCE);
+  private static ClientOverrideConfiguration.Builder bound(
+      ClientOverrideConfiguration.Builder override) {
+    return override.apiCallAttemptTimeout(TRY_PATIENCE).apiCallTimeout(CALL_PATIENCE);
   }
 
   /**

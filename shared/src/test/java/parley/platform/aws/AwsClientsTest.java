@@ -29,6 +29,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.lambda.model.SnapStartNotReadyException;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
 
@@ -112,6 +113,15 @@ class AwsClientsTest {
     answer(500, "InternalServerError");
 
     assertThatThrownBy(this::read).isInstanceOf(SdkServiceException.class);
+    assertThat(calls).hasValueGreaterThan(1);
+  }
+
+  @Test
+  void aTaskIsQueuedAgainWhileItsFunctionIsMadeReadyAnew() {
+    answer(409, "SnapStartNotReadyException");
+
+    assertThatThrownBy(() -> clients.lambda().invoke(request -> request.functionName("f")))
+        .isInstanceOf(SnapStartNotReadyException.class);
     assertThat(calls).hasValueGreaterThan(1);
   }
 
