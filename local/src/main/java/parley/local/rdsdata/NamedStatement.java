@@ -38,7 +38,8 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
 
   /** An advisory lock of a transaction ends with it; only one of a session stays. */
   private static final Pattern SESSION_WORDS =
-      Pattern.compile("set_config|advisory(?!_xact)|\\btemp(orary)?\\b|\\bdblink", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "set_config|advisory(?!_xact)|\\btemp(orary)?\\b|\\bdblink", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
 
