@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
-import parley.platform.sql.SqlException;
+import parley.platform.Coded;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
@@ -36,7 +36,7 @@ record Fault(String kind, Optional<String> code, List<String> at) {
   private static Optional<String> code(Throwable failure) {
     return switch (failure) {
       case ChatException known -> Optional.of(known.code().name());
-      case SqlException refused -> Optional.ofNullable(refused.getMessage());
+      case Coded coded -> Optional.of(coded.failureCode());
       case AwsServiceException refused ->
           Optional.of(refused.statusCode() + " " + errorCode(refused));
       default -> Optional.empty();

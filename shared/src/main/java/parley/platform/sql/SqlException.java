@@ -3,13 +3,14 @@ package parley.platform.sql;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import parley.platform.Coded;
 import software.amazon.awssdk.services.rdsdata.model.DatabaseErrorException;
 
 /**
  * What the database refused, by its SQLSTATE (PostgreSQL's appendix A). Its message names the
  * constraint at most: the database's own message may quote data.
  */
-public final class SqlException extends RuntimeException {
+public final class SqlException extends RuntimeException implements Coded {
   private static final Pattern STATE = Pattern.compile("SQLState:\\s*([A-Z0-9]{5})");
   private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
   private static final String UNIQUE_VIOLATION = "23505";
@@ -26,6 +27,12 @@ public final class SqlException extends RuntimeException {
   static SqlException from(DatabaseErrorException e) {
     String message = String.valueOf(e.getMessage());
     return new SqlException(find(STATE, message).orElse("XX000"), find(CONSTRAINT, message));
+  }
+
+  /** The SQLSTATE, and the constraint that would be broken. */
+  @Override
+  public String failureCode() {
+    return String.valueOf(getMessage());
   }
 
   /** Whether the statement would have broken this unique constraint or index. */
