@@ -30,6 +30,12 @@ public final class FrontDoor implements AutoCloseable {
   /** The largest request of any service is DynamoDB's, 16 MiB. */
   private static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
 
+  /**
+   * How many connections may wait to be accepted: one function alone posts to 200 clients at once.
+   * Beyond Java's default of 50 the operating system drops and resets connections.
+   */
+  private static final int ACCEPT_QUEUE = 1024;
+
   private final Map<String, AwsService> services = new ConcurrentHashMap<>();
   private final Callers callers;
   private final Consumer<Throwable> onFault;
@@ -50,6 +56,7 @@ public final class FrontDoor implements AutoCloseable {
     this.connector = new ServerConnector(server, 1, 1);
     connector.setHost("localhost");
     connector.setPort(port);
+    connector.setAcceptQueueSize(ACCEPT_QUEUE);
     server.addConnector(connector);
     server.setHandler(new Door());
   }

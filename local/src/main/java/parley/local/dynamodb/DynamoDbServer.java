@@ -21,6 +21,12 @@ public final class DynamoDbServer implements AutoCloseable {
       "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
           + " SignedHeaders=host, Signature=00";
 
+  /**
+   * How long the server keeps an idle connection: longer than the 30 s that the JDK's client does,
+   * or else the client may send a call on a connection that the server is closing.
+   */
+  private static final Duration SERVER_KEEPS_IDLE = Duration.ofMinutes(2);
+
   private final LocalDynamoDBRequestHandler database;
   private final Server server;
   private final ServerConnector connector;
@@ -38,6 +44,7 @@ public final class DynamoDbServer implements AutoCloseable {
     this.server = new Server(threads);
     this.connector = new ServerConnector(server, 1, 1);
     connector.setHost("localhost");
+    connector.setIdleTimeout(SERVER_KEEPS_IDLE.toMillis());
     server.addConnector(connector);
     server.setHandler(new LocalDynamoDBServerHandler(database, null));
   }
