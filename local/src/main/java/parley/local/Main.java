@@ -1,5 +1,7 @@
 package parley.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +24,9 @@ import parley.platform.Sleeper;
  *
  * <p>Environment: PORT (3000), AWS_PORT (4566), DATABASE_URL, JWT_SECRET. System properties:
  * parley.data (the data folder, .parley), parley.fresh (true empties it first), parley.templates (a
- * folder with other templates), parley.follow (true: ends when the starting process does).
+ * folder with other templates), parley.follow (true: ends when the starting process does),
+ * parley.status (a file to which the exit status of a failed start is written, while the process
+ * itself ends with 0).
  */
 public final class Main {
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
@@ -49,15 +53,33 @@ public final class Main {
       System.out.flush();
     } catch (BootException | TemplateException | IllegalArgumentException e) {
       booted.countDown();
-      System.err.println("Parley does not start: " + e.getMessage());
-      System.exit(1);
+      fail(e);
     } catch (RuntimeException e) {
       booted.countDown();
-      System.err.println("Parley does not start: " + e.getMessage());
       e.printStackTrace();
-      System.exit(1);
+      fail(e);
     }
     waitForEver();
+  }
+
+  /**
+   * Says why it does not start, and ends. Maven prints a long stack trace when a program that it
+   * runs ends with another status than 0. So it gets the status in a file, and ends with it in a
+   * step of its own (local/pom.xml).
+   */
+  private static void fail(RuntimeException why) {
+    System.err.println("Parley does not start: " + why.getMessage());
+    String file = System.getProperty("parley.status", "");
+    if (file.isEmpty()) {
+      System.exit(1);
+    }
+    try {
+      Files.writeString(Path.of(file), "1");
+    } catch (IOException e) {
+      System.err.println("The exit status cannot be written: " + e);
+      System.exit(1);
+    }
+    System.exit(0);
   }
 
   private static void quietLibraries() {

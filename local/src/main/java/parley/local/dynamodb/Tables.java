@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import parley.local.BootException;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
 
@@ -24,7 +25,7 @@ public final class Tables {
   /**
    * Makes the tables that are missing.
    *
-   * @throws IllegalStateException naming the table, if one has other keys than the template says
+   * @throws BootException naming the table, if one has other keys than the template says
    */
   public void create(Deployment deployment) {
     for (Resource table : deployment.ofType("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table")) {
@@ -78,7 +79,7 @@ public final class Tables {
             && existing.path("LocalSecondaryIndexes").size()
                 == table.property("LocalSecondaryIndexes").size();
     if (!same) {
-      throw new IllegalStateException(
+      throw new BootException(
           table.described()
               + ": the table kept from an earlier run has other keys than the template says;"
               + " -Dparley.fresh starts anew");

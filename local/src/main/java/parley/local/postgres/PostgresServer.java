@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import parley.local.BootException;
 
 /**
  * A real Postgres server whose files stay in one folder: data survives a restart, and what a killed
@@ -113,7 +114,7 @@ public final class PostgresServer implements AutoCloseable {
       Files.writeString(initialized, "");
     } catch (IOException | SQLException e) {
       close();
-      throw new IllegalStateException("Postgres does not start; its log is " + log, e);
+      throw new BootException("Postgres does not start; its log is " + log, e);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import parley.local.BootException;
 import parley.local.template.Deployment;
 
 /**
@@ -107,7 +108,7 @@ public final class Secrets {
       if (JSON.readTree(Files.readString(file)) instanceof ObjectNode object) {
         return object;
       }
-      throw new IllegalStateException(file + " is damaged: it holds no JSON object");
+      throw new BootException(file + " is damaged: it holds no JSON object");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the secrets in " + file, e);
     }
