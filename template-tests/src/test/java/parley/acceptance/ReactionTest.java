@@ -80,6 +80,24 @@ class ReactionTest {
   }
 
   @Test
+  void anEmojiIsOneHoweverAClientSpellsIt() {
+    Friends friends = Friends.meet(chat);
+    String message = friends.ann().sent(friends.conversation(), "Hello");
+    assertThat(react(friends.ann(), message, "❤", "❤️", "❤\u200d").require(200).path("emojis"))
+        .isEqualTo(Json.read("[\"❤️\"]"));
+
+    try (Phone anns = friends.ann().phone()) {
+      assertThat(react(friends.ben(), message, "❤").require(200).path("counts"))
+          .isEqualTo(Json.read("[{\"emoji\": \"❤️\", \"count\": 2}]"));
+      anns.awaitEvent("message:reaction");
+      react(friends.ben(), message, "❤️").require(200);
+      assertThat(anns.everythingSoFar()).as("nothing has changed").hasSize(1);
+    }
+
+    assertThat(emojis(friends.ben(), friends.conversation())).containsExactly("❤️");
+  }
+
+  @Test
   void whatABlockedPersonReactsIsTheirsAlone() {
     Friends friends = Friends.meet(chat);
     String message = friends.ann().sent(friends.conversation(), "Hello");
@@ -149,7 +167,7 @@ class ReactionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ok", "1", " ", "👍👍", "👍 ", "a👍", "\u0000", "é", "\n"})
+  @ValueSource(strings = {"ok", "1", " ", "👍👍", "👍 ", "a👍", "★", "\u0000", "é", "\n"})
   void whatIsNoEmojiIsRefused(String text) {
     Friends friends = Friends.meet(chat);
     String message = friends.ann().sent(friends.conversation(), "Hello");

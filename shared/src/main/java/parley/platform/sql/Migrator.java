@@ -35,6 +35,7 @@ public final class Migrator {
           "V9__adding",
           "V10__clearing",
           "V11__pins",
+          "V12__emojis",
           "V17__refreshing");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");

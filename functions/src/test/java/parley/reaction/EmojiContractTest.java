@@ -1,0 +1,62 @@
+package parley.reaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parley.contract.Contract;
+
+/** Holds what is taken as an emoji against the contract's pattern, for all of Unicode. */
+class EmojiContractTest {
+  private static final Pattern CONTRACT = Contract.load().pattern("/components/schemas/Emoji");
+
+  @Test
+  void theCodeAndTheContractTakeTheSameEmojis() {
+    assertSame(IntStream.rangeClosed(0, Character.MAX_CODE_POINT), character -> character);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s\ufe0f",
+        "%s\u20e3",
+        "%s\ud83c\udffd\ufe0e",
+        "👍%s",
+        "👍\u200d%s",
+        "%s\u200d👍\u200d",
+        "%1$s%1$s",
+        "🏴%1$s%1$s%1$s%1$s\udb40\udc7f",
+        "👨‍👩‍👧‍%s",
+        "👨‍👩‍👧‍👦‍%s"
+      })
+  void theCodeAndTheContractTakeTheSameSequences(String form) {
+    // The blocks of emojis, and of what they are put together with.
+    IntStream characters =
+        IntStream.concat(
+            IntStream.concat(IntStream.range(0, 0x500), IntStream.range(0x2000, 0x3400)),
+            IntStream.concat(
+                IntStream.range(0xfe00, 0xfe10),
+                IntStream.concat(
+                    IntStream.range(0x1f000, 0x20000), IntStream.range(0xe0000, 0xe0100))));
+    assertSame(characters, form::formatted);
+  }
+
+  private static void assertSame(IntStream characters, UnaryOperator<String> sequence) {
+    assertThat(
+            characters
+                .filter(
+                    character ->
+                        Character.getType(character) != Character.SURROGATE
+                            && differs(sequence.apply(Character.toString(character))))
+                .mapToObj(Integer::toHexString))
+        .isEmpty();
+  }
+
+  private static boolean differs(String text) {
+    return Emoji.qualified(text).isPresent() != CONTRACT.matcher(text).find();
+  }
+}
