@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parley.functions.App;
+import parley.local.aws.AwsEndpoint;
 import parley.local.aws.Caller;
 import parley.local.aws.Callers;
 import parley.local.aws.Policy;
@@ -52,12 +53,12 @@ final class FunctionLoader {
   /**
    * Loads all functions.
    *
-   * @param awsPort where their calls to AWS go
+   * @param endpoint where their calls to AWS go
    * @param packaged runs the functions in processes of their own; null to call them in this JVM
    * @return the functions' access key ids, by logical id
    * @throws IllegalStateException naming the function, if one does not start
    */
-  Map<String, String> load(int awsPort, @Nullable PackagedFunctions packaged) {
+  Map<String, String> load(AwsEndpoint endpoint, @Nullable PackagedFunctions packaged) {
     this.packaged = packaged;
     Set<String> providers = new HashSet<>();
     // The CDK's own function behind a custom resource: this runtime does its work itself.
@@ -66,7 +67,7 @@ final class FunctionLoader {
     }
     for (Resource resource : deployment.ofType("AWS::Lambda::Function")) {
       if (!providers.contains(resource.attribute("Arn"))) {
-        load(FunctionDefinition.read(resource), awsPort);
+        load(FunctionDefinition.read(resource), endpoint);
       }
     }
     if (packaged != null) {
@@ -75,7 +76,7 @@ final class FunctionLoader {
     return Map.copyOf(accessKeys);
   }
 
-  private void load(FunctionDefinition definition, int awsPort) {
+  private void load(FunctionDefinition definition, AwsEndpoint endpoint) {
     Resource role = policies.role(definition.roleArn());
     String session =
         "arn:%s:sts::%s:assumed-role/%s/%s"
@@ -90,7 +91,7 @@ final class FunctionLoader {
     App app =
         new App(
             new Config(definition.environment()),
-            LocalClients.of(accessKey, awsPort),
+            LocalClients.of(accessKey, endpoint),
             options.clock(),
             options.sleeper(),
             new FunctionLog(caller, definition.logGroup(), options.log()));

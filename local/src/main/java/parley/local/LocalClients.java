@@ -1,7 +1,8 @@
 package parley.local;
 
+import parley.local.aws.AwsEndpoint;
+import parley.local.aws.InMemoryHttpClient;
 import parley.local.lambda.Execution;
-import parley.local.process.Redirect;
 import parley.local.template.Account;
 import parley.platform.aws.AwsClients;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -14,26 +15,26 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * A function's AWS clients. Their requests are made for AWS's own hosts, as on Lambda, and then
- * sent here; so a path that the product gets wrong (a stage's, say) is wrong here too. Each request
- * tells during which execution of a function it was made.
+ * A function's AWS clients. Their requests are made and signed for AWS's own hosts, as on Lambda,
+ * and then handed to the services here; so a path that the product gets wrong (a stage's, say) is
+ * wrong here too. Each request tells during which execution of a function it was made.
  */
 final class LocalClients {
   private LocalClients() {}
 
-  static AwsClients of(String accessKey, int awsPort) {
+  static AwsClients of(String accessKey, AwsEndpoint endpoint) {
     StaticCredentialsProvider credentials =
         StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "local"));
-    return new AwsClients(builder -> customize(builder, credentials, new Redirect(awsPort)));
+    return new AwsClients(
+        () -> new InMemoryHttpClient(endpoint), builder -> customize(builder, credentials));
   }
 
   private static void customize(
-      AwsClientBuilder<?, ?> builder, StaticCredentialsProvider credentials, Redirect redirect) {
+      AwsClientBuilder<?, ?> builder, StaticCredentialsProvider credentials) {
     builder.region(Region.of(Account.REGION));
     builder.credentialsProvider(credentials);
     builder.overrideConfiguration(
         builder.overrideConfiguration().toBuilder()
-            .addExecutionInterceptor(redirect)
             .addExecutionInterceptor(new CurrentExecution())
             .build());
   }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import parley.local.aws.AwsEndpoint;
 import parley.local.aws.AwsService;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
@@ -95,32 +96,33 @@ public final class LocalRuntime implements AutoCloseable {
     stage = webSocketApi.stage();
     requireFree(options.port());
     DataFolder data = parts.keep(DataFolder.open(options.data(), options.fresh()));
-    FrontDoor door = parts.keep(new FrontDoor(options.awsPort(), callers, this::report));
+    AwsEndpoint aws = new AwsEndpoint(callers, this::report);
+    FrontDoor door = parts.keep(new FrontDoor(options.awsPort(), aws));
     frontDoor = door;
     openDoor(door);
     Stores stores = new Stores(options, deployment);
     CompletableFuture<DynamoDbServer> dynamoDb =
         CompletableFuture.supplyAsync(() -> stores.startDynamoDb(data));
     try {
-      door.add(guarded(new SecretsService(stores.openSecrets(data))));
+      aws.add(guarded(new SecretsService(stores.openSecrets(data))));
       postgres = stores.startPostgres(data);
       if (postgres != null) {
         parts.keep(postgres);
       }
       rdsData = parts.keep(stores.dataApi(postgres));
-      door.add(guarded(rdsData));
+      aws.add(guarded(rdsData));
     } finally {
       // Also when the database fails, so that this is closed too.
       parts.keep(join(dynamoDb));
     }
-    door.add(guarded(new DynamoDbService(join(dynamoDb))));
-    door.add(guarded(new LambdaService(functions)));
+    aws.add(guarded(new DynamoDbService(join(dynamoDb))));
+    aws.add(guarded(new LambdaService(functions)));
     parts.keep(functions);
-    accessKeys = loader.load(door.port(), packaged(door.port()));
+    accessKeys = loader.load(aws, packaged(door.port()));
     schedules = parts.keep(due);
     new Triggers(deployment, functions).run();
     gateway = parts.keep(startGateway(httpApi, webSocketApi));
-    door.add(guarded(gateway.connections()));
+    aws.add(guarded(gateway.connections()));
     if (options.schedulesRun()) {
       schedules.start();
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import parley.local.aws.AwsEndpoint;
 import parley.local.aws.CallLedger;
 import parley.local.aws.Callers;
 import parley.local.aws.FrontDoor;
@@ -31,12 +32,13 @@ final class InThisJvm {
       Path folder = Files.createTempDirectory("parley");
       DynamoDbServer dynamoDb =
           DynamoDbServer.start(folder.resolve("dynamodb"), folder.resolve("native"));
-      FrontDoor door =
-          new FrontDoor(0, new Callers(new CallLedger(clock)), Throwable::printStackTrace);
-      door.add(new DynamoDbService(dynamoDb));
-      door.add(
+      AwsEndpoint aws =
+          new AwsEndpoint(new Callers(new CallLedger(clock)), Throwable::printStackTrace);
+      aws.add(new DynamoDbService(dynamoDb));
+      aws.add(
           new SecretsService(
               Secrets.open(deployment, folder.resolve("secrets.json"), Map.of(), clock)));
+      FrontDoor door = new FrontDoor(0, aws);
       door.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(door, dynamoDb, folder)));
       return AwsServices.at(URI.create(door.url()), deployment, signingSecret(deployment));

@@ -3,8 +3,6 @@ package parley.local.dynamodb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.http.HttpResponse;
-import java.util.Map;
 import parley.local.aws.AwsException;
 import parley.local.aws.AwsRequest;
 import parley.local.aws.AwsResponse;
@@ -41,15 +39,6 @@ public final class DynamoDbService implements AwsService {
     for (TableActions.Need need : TableActions.of(operation, body)) {
       request.caller().authorize(need.action(), need.resourceArn());
     }
-    HttpResponse<byte[]> response = server.send(target, request.body());
-    Map<String, String> headers =
-        response
-            .headers()
-            .firstValue("x-amz-crc32")
-            .map(
-                checksum ->
-                    Map.of("content-type", "application/x-amz-json-1.0", "x-amz-crc32", checksum))
-            .orElse(Map.of("content-type", "application/x-amz-json-1.0"));
-    return new AwsResponse(response.statusCode(), headers, response.body());
+    return server.send(target, request.body());
   }
 }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import parley.local.BootException;
+import parley.local.aws.AwsResponse;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
 
@@ -30,8 +30,8 @@ public final class Tables {
   public void create(Deployment deployment) {
     for (Resource table : deployment.ofType("AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table")) {
       ObjectNode name = JSON.createObjectNode().put("TableName", table.ref());
-      HttpResponse<byte[]> existing = call("DescribeTable", name);
-      if (existing.statusCode() == 200) {
+      AwsResponse existing = call("DescribeTable", name);
+      if (existing.status() == 200) {
         check(table, json(existing).path("Table"));
       } else {
         expectSuccess(table, call("CreateTable", request(table)));
@@ -103,19 +103,19 @@ public final class Tables {
     expectSuccess(table, call("UpdateTimeToLive", request));
   }
 
-  private HttpResponse<byte[]> call(String operation, ObjectNode request) {
+  private AwsResponse call(String operation, ObjectNode request) {
     return server.send(
         "DynamoDB_20120810." + operation, request.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void expectSuccess(Resource table, HttpResponse<byte[]> response) {
-    if (response.statusCode() != 200) {
+  private static void expectSuccess(Resource table, AwsResponse response) {
+    if (response.status() != 200) {
       throw new IllegalStateException(
           table.described() + ": " + new String(response.body(), StandardCharsets.UTF_8));
     }
   }
 
-  private static JsonNode json(HttpResponse<byte[]> response) {
+  private static JsonNode json(AwsResponse response) {
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {

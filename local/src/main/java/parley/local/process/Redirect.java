@@ -11,22 +11,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
  * so uses no other class of this module.
  */
 public final class Redirect implements ExecutionInterceptor {
-  /** The system property with the port, in a process. */
+  /** The system property with the port of the AWS services on this machine. */
   static final String PORT = "parley.aws.port";
 
-  private final int port;
-
-  /** For the SDK in a process, which finds the class by its name. */
-  public Redirect() {
-    this(Integer.getInteger(PORT));
-  }
-
-  /**
-   * @param port of the AWS services on this machine
-   */
-  public Redirect(int port) {
-    this.port = port;
-  }
+  private final int port = Integer.getInteger(PORT);
 
   @Override
   public SdkHttpRequest modifyHttpRequest(

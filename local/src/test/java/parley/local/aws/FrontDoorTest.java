@@ -15,22 +15,32 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
+/** The services answer alike over HTTP and in memory. */
 class FrontDoorTest {
+  enum Transport {
+    HTTP,
+    MEMORY
+  }
+
   private final CallLedger ledger = new CallLedger(Clock.systemUTC());
   private final Callers callers = new Callers(ledger);
   private final List<Throwable> faults = new ArrayList<>();
-  private final FrontDoor door = new FrontDoor(0, callers, faults::add);
+  private final AwsEndpoint endpoint = new AwsEndpoint(callers, faults::add);
+  private final FrontDoor door = new FrontDoor(0, endpoint);
 
   @BeforeEach
   void open() throws IOException {
-    door.add(new Echo());
+    endpoint.add(new Echo());
     door.start();
   }
 
@@ -39,9 +49,10 @@ class FrontDoorTest {
     door.close();
   }
 
-  @Test
-  void aSignedRequestReachesTheServiceThatItWasSignedFor() {
-    try (SecretsManagerClient client = client("anything")) {
+  @ParameterizedTest
+  @EnumSource
+  void aSignedRequestReachesTheServiceThatItWasSignedFor(Transport transport) {
+    try (SecretsManagerClient client = client(transport, "anything")) {
       assertThat(client.getSecretValue(request -> request.secretId("x")).secretString())
           .isEqualTo("for user");
     }
@@ -56,8 +67,9 @@ class FrontDoorTest {
             });
   }
 
-  @Test
-  void aFunctionMayDoOnlyWhatItsRoleAllows() throws IOException {
+  @ParameterizedTest
+  @EnumSource
+  void aFunctionMayDoOnlyWhatItsRoleAllows(Transport transport) throws IOException {
     Policy policy =
         Policy.of(
             "role",
@@ -70,7 +82,7 @@ class FrontDoorTest {
                         """)));
     String key = callers.register("Fn", "arn:aws:sts::000000000000:assumed-role/R/fn", policy);
     long mark = ledger.mark();
-    try (SecretsManagerClient client = client(key)) {
+    try (SecretsManagerClient client = client(transport, key)) {
       assertThat(client.getSecretValue(request -> request.secretId("mine")).secretString())
           .isEqualTo("for Fn");
       assertThatThrownBy(() -> client.getSecretValue(request -> request.secretId("other")))
@@ -120,12 +132,35 @@ class FrontDoorTest {
     assertThat(response.body()).contains("polly", "secretsmanager");
   }
 
-  @Test
-  void aFaultOfTheRuntimeIsReportedAndIsAnInternalFailure() throws Exception {
-    HttpResponse<String> response = post("/", "x-amz-target", "secretsmanager.Break");
-    assertThat(response.statusCode()).isEqualTo(500);
-    assertThat(response.body()).contains("InternalFailure");
+  @ParameterizedTest
+  @EnumSource
+  void aFaultOfTheRuntimeIsReportedAndIsAnInternalFailure(Transport transport) {
+    try (SecretsManagerClient client = client(transport, "anything")) {
+      assertThatThrownBy(() -> client.describeSecret(request -> request.secretId("x")))
+          .isInstanceOfSatisfying(
+              SecretsManagerException.class,
+              e -> {
+                assertThat(e.statusCode()).isEqualTo(500);
+                assertThat(e.awsErrorDetails().errorCode()).isEqualTo("InternalFailure");
+              });
+    }
     assertThat(faults).singleElement().isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRequestOfMoreThan16MebibytesIsTooLarge(Transport transport) {
+    try (SecretsManagerClient client = client(transport, "anything")) {
+      String tooLong = "x".repeat(AwsEndpoint.MAX_BODY_BYTES);
+      assertThatThrownBy(() -> client.getSecretValue(request -> request.secretId(tooLong)))
+          .isInstanceOfSatisfying(
+              SecretsManagerException.class,
+              e -> {
+                assertThat(e.statusCode()).isEqualTo(413);
+                assertThat(e.awsErrorDetails().errorCode())
+                    .isEqualTo("RequestEntityTooLargeException");
+              });
+    }
   }
 
   private HttpResponse<String> post(String path, String header, String value)
@@ -140,11 +175,16 @@ class FrontDoorTest {
     }
   }
 
-  private SecretsManagerClient client(String key) {
+  private SecretsManagerClient client(Transport transport, String key) {
     return SecretsManagerClient.builder()
         .endpointOverride(URI.create(door.url()))
         .region(Region.US_EAST_1)
-        .httpClient(UrlConnectionHttpClient.create())
+        .httpClient(
+            switch (transport) {
+              case HTTP -> UrlConnectionHttpClient.create();
+              case MEMORY -> new InMemoryHttpClient(endpoint);
+            })
+        .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "secret")))
         .build();
@@ -159,7 +199,7 @@ class FrontDoorTest {
 
     @Override
     public AwsResponse handle(AwsRequest request) {
-      if (request.headers().getOrDefault("x-amz-target", "").endsWith(".Break")) {
+      if (request.headers().getOrDefault("x-amz-target", "").endsWith(".DescribeSecret")) {
         throw new IllegalStateException("broken");
       }
       try {

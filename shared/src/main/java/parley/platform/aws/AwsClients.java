@@ -3,12 +3,14 @@ package parley.platform.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkServiceException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -43,10 +45,7 @@ public final class AwsClients {
   /** How often a throttled statement is tried. */
   private static final int STATEMENT_TRIES = 3;
 
-  private final RehearsableHttpClient http =
-      new RehearsableHttpClient(
-          // Its own 30 s would cut a long statement; each client has a bound of its own.
-          () -> UrlConnectionHttpClient.builder().socketTimeout(STATEMENT_PATIENCE).build());
+  private final RehearsableHttpClient http;
   private final Consumer<AwsClientBuilder<?, ?>> customization;
 
   /**
@@ -58,6 +57,21 @@ public final class AwsClients {
 
   /** Clients changed by {@code customization} after all else is set: another endpoint, say. */
   public AwsClients(Consumer<AwsClientBuilder<?, ?>> customization) {
+    // Its own 30 s would cut a long statement; each client has a bound of its own.
+    this(
+        () -> UrlConnectionHttpClient.builder().socketTimeout(STATEMENT_PATIENCE).build(),
+        customization);
+  }
+
+  /**
+   * Clients that reach the services by another HTTP client.
+   *
+   * @param connecting makes it, anew after each {@link #reconnect}
+   */
+  public AwsClients(
+      Supplier<? extends SdkHttpClient> connecting,
+      Consumer<AwsClientBuilder<?, ?>> customization) {
+    this.http = new RehearsableHttpClient(connecting);
     this.customization = customization;
   }
 
