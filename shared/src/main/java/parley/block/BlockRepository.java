@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import parley.conversation.ConversationId;
+import parley.conversation.ConversationLock;
+import parley.message.ChangeRepository;
+import parley.message.DisappearingRepository;
+import parley.message.MessageId;
+import parley.message.Stored;
 import parley.platform.sql.Pages;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -24,7 +29,7 @@ public final class BlockRepository {
         join friendships f
           on least(f.sender_id, f.receiver_id) = least(c.blocker_id, c.blocked_id)
           and greatest(f.sender_id, f.receiver_id) = greatest(c.blocker_id, c.blocked_id)
-      ), fed as (
+      ), changed_fed as (
         insert into feed (audience, type, entity)
         select blocker_id, 'BLOCK', blocked_id from changed
         union all
@@ -122,25 +127,68 @@ public final class BlockRepository {
   }
 
   /**
-   * Ends a block. The block's row is locked before the conversation's, as blocking does. Unless the
-   * other one blocks too, both are shown each other's receipts again, wherever they both are by
-   * now: also where they came in while the block stood.
+   * The end of a block.
    *
-   * @return whether there was one
+   * @param told the system message that tells both how long messages last from now on, if one of
+   *     them set it while the other blocked them
    */
-  boolean unblock(UserId me, UserId other) {
+  record Ended(Optional<Stored> told) {}
+
+  /**
+   * Ends a block. The turn of the conversation comes first, as for all that writes a message there;
+   * then the block's row is locked before the conversation's, as blocking does. Unless the other
+   * one blocks too, both are shown each other's receipts again, wherever they both are by now: also
+   * where they came in while the block stood. What either set for disappearing messages while they
+   * were blocked ends: a system message tells both what holds.
+   *
+   * @param message the id of that message
+   * @return empty if there was no block
+   */
+  Optional<Ended> unblock(UserId me, UserId other, MessageId message) {
     return sql.statement(
             """
-            with changed as (
-              delete from blocks where blocker_id = :me and blocked_id = :other returning *
+            with turn as materialized (
+              select c.id,
+            """
+                + ConversationLock.TURN
+                + """
+              from conversations c
+              where c.user_low = least(:me, :other) and c.user_high = greatest(:me, :other)
+            ), changed as (
+              delete from blocks b using turn
+              where b.blocker_id = :me and b.blocked_id = :other
+              returning b.*
+            ), locked as (
+              select c.*, u.name as my_name,
+                (c.blocked_by_low and c.user_low <> b.blocker_id)
+                  or (c.blocked_by_high and c.user_high <> b.blocker_id) as still_blocked,
+                coalesce(c.disappearing_seconds, 0) as seconds
+              from changed b
+              join conversations c on c.user_low = least(b.blocker_id, b.blocked_id)
+                and c.user_high = greatest(b.blocker_id, b.blocked_id)
+              join users u on u.id = b.blocker_id
+              for no key update of c
+            ), ending as (
+              select l.*, not l.still_blocked
+                and (coalesce(l.own_disappearing_low, l.seconds) <> l.seconds
+                  or coalesce(l.own_disappearing_high, l.seconds) <> l.seconds) as tells
+              from locked l
             ), conversation as (
               update conversations c
-              set blocked_by_low = c.blocked_by_low and c.user_low <> b.blocker_id,
-                blocked_by_high = c.blocked_by_high and c.user_high <> b.blocker_id
-              from changed b
-              where c.user_low = least(b.blocker_id, b.blocked_id)
-                and c.user_high = greatest(b.blocker_id, b.blocked_id)
-              returning c.id, c.blocked_by_low or c.blocked_by_high as still_blocked
+              set blocked_by_low = c.blocked_by_low and c.user_low <> :me,
+                blocked_by_high = c.blocked_by_high and c.user_high <> :me,
+                own_disappearing_low = case when e.still_blocked then c.own_disappearing_low end,
+                own_disappearing_high = case when e.still_blocked then c.own_disappearing_high end,
+                last_seq = c.last_seq + case when e.tells then 1 else 0 end
+              from ending e
+              where c.id = e.id
+              returning c.*, e.still_blocked, e.tells, e.my_name
+            ), timed as (
+              select id, kind, last_seq, disappearing_seconds, my_name
+              from conversation where tells
+            ), audience as (
+              select p.user_id, p.audience
+              from conversation c join participants p on p.conversation_id = c.id
             ), shared as (
               select p.conversation_id, p.user_id
               from participants p
@@ -168,11 +216,16 @@ public final class BlockRepository {
             ),
             """
                 + FED
-                + "select blocked_id from changed")
+                + DisappearingRepository.TOLD
+                + ChangeRepository.TELL
+                + "select m.*, "
+                + Stored.AUDIENCE
+                + "from changed left join m on true")
         .bind("me", me.value())
         .bind("other", other.value())
-        .first(row -> row.uuid("blocked_id"))
-        .isPresent();
+        .bind("message", message.value())
+        .bind("client_id", (String) null)
+        .first(row -> new Ended(row.joined("id", Stored::from)));
   }
 
   /** Whom this user blocks, the newest block first. */

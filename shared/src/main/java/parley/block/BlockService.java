@@ -2,10 +2,14 @@ package parley.block;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import parley.block.BlockRepository.Ended;
 import parley.circle.CircleService;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
+import parley.message.MessageId;
+import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
@@ -52,11 +56,20 @@ public final class BlockService {
         .orElseThrow(() -> new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user"));
   }
 
-  /** Ends a block; who is not blocked stays so. */
+  /**
+   * Ends a block; a person who is not blocked stays so. If one of the two set how long messages
+   * last while the other blocked them, the value from before holds for both again, and a system
+   * message tells both.
+   */
   public void unblock(UserId me, UserId other) {
-    if (blocks.unblock(me, other)) {
+    Optional<Ended> ended = blocks.unblock(me, other, new MessageId(ids.next()));
+    if (ended.isPresent()) {
       circles.widened(me, other);
       broadcaster.tell(Set.of(me), new BlockEvent.Unblocked(other));
+      ended
+          .get()
+          .told()
+          .ifPresent(told -> broadcaster.tell(told.audience(), SentMessage.of(told.message())));
     }
   }
 

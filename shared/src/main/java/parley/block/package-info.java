@@ -14,6 +14,11 @@
  *
  * <p>A message that is hidden when it is stored stays hidden: unblocking brings back the person,
  * with the requests that wait and the friendship, but not what they wrote meanwhile.
+ *
+ * <p>Nothing that a blocked person does changes what the other one of the two has. A statement that
+ * changes a row of both writes the blocked person's value beside the old one instead: the columns
+ * {@code own_disappearing_low} and {@code own_disappearing_high} of {@code conversations}, and
+ * {@code kept} of {@code messages} and of {@code reactions}. docs/features.md lists all of it.
  */
 @NullMarked
 package parley.block;

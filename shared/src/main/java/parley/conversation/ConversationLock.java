@@ -32,7 +32,8 @@ public final class ConversationLock {
    * the conversation under its lock, which orders all that happens in it. {@code current} is the
    * same, but empty if the members are others by now than this statement sees, which began before
    * it got the lock; then it must change nothing and tell so in its column {@code outdated}, for
-   * {@link #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}. {@code
+   * {@link #asOfNow}. Its column {@code hidden} tells that the other one blocks {@code :me}, and
+   * {@code my_disappearing_seconds} after how long messages of {@code :me} disappear. {@code
    * audience} are the participants who are to learn of it, each with where their feed is.
    */
   public static final String OF_CONVERSATION = lock(":conversation");
@@ -63,7 +64,8 @@ public final class ConversationLock {
       ), current as (
         select l.*, coalesce(
             case :me when l.user_low then l.blocked_by_high
-              when l.user_high then l.blocked_by_low end, false) as hidden
+              when l.user_high then l.blocked_by_low end, false) as hidden,
+          %3$s as my_disappearing_seconds
         from locked l
         join conversations seen
           on seen.id = l.id and seen.membership_version = l.membership_version
@@ -73,7 +75,27 @@ public final class ConversationLock {
         where p.user_id = :me or not c.hidden
       )
       """
-        .formatted(conversation, TURN);
+        .formatted(conversation, TURN, disappearingSeconds("l", ":me"));
+  }
+
+  /**
+   * The SQL expression for the number of seconds after which messages that this user sends
+   * disappear, null if they stay. What a user sets while the other one of the two blocks them is
+   * theirs alone.
+   *
+   * @param conversation the alias of the row of a conversation
+   * @param user an expression for the user's id
+   */
+  static String disappearingSeconds(String conversation, String user) {
+    return """
+        nullif(
+          coalesce(
+            case %2$s when %1$s.user_low then %1$s.own_disappearing_low
+              when %1$s.user_high then %1$s.own_disappearing_high end,
+            %1$s.disappearing_seconds),
+          0)
+        """
+        .formatted(conversation, user);
   }
 
   /**

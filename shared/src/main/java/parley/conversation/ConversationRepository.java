@@ -27,17 +27,23 @@ public final class ConversationRepository {
   private static final int PAGE = 35;
 
   /**
-   * What somebody wrote themselves is not unread for them, and what they do not see (any more)
-   * neither: the first message after the last one read that counts is looked for. What a blocked
-   * person opened, and nobody who reads it has said anything in, is not shown.
+   * A conversation {@code c} as its participant {@code p} sees it. Their own messages, and those
+   * that they do not see, are not unread for them: what is unread begins at the first message after
+   * their receipt that is neither. While they block the other one of the two they are shown nothing
+   * of what that one does, so the conversation ends for them where their receipt stands: blocking
+   * moves it to the last message. A conversation in which they see nothing is not shown to them
+   * then.
    */
   private static final String SEEN =
       """
-      c.id, c.kind, c.title, c.picture, c.history, c.member_count, c.last_seq,
-        c.disappearing_seconds, c.created_at,
+      c.id, c.kind, c.title, c.picture, c.history, c.member_count, shown.last_seq,
+      """
+          + ConversationLock.disappearingSeconds("c", "p.user_id")
+          + """
+        as disappearing_seconds, c.created_at,
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
         p.visible_from_seq,
-        coalesce(unread.seq - 1, c.last_seq) as last_read_seq,
+        coalesce(unread.seq - 1, shown.last_seq) as last_read_seq,
         m.content as last_message, m.created_at as last_message_at,
         theirs.delivered_seq as other_delivered_seq, theirs.read_seq as other_read_seq,
       """
@@ -45,6 +51,11 @@ public final class ConversationRepository {
           + """
       from participants p
       join conversations c on c.id = p.conversation_id
+      cross join lateral (
+        select case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end
+          as blocks) b
+      cross join lateral (
+        select case when b.blocks then p.last_read_seq else c.last_seq end as last_seq) shown
       left join users u
         on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
       left join visible_receipts theirs
@@ -53,16 +64,16 @@ public final class ConversationRepository {
       left join lateral (
         select v.content, v.created_at from visible_messages v
         where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
+          and v.seq <= shown.last_seq
         order by v.seq desc
         limit 1) m on true
       left join lateral (
         select v.seq from visible_messages v
         where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
-          and v.seq > p.last_read_seq and v.sender_id <> p.user_id
+          and v.seq > p.last_read_seq and v.seq <= shown.last_seq and v.sender_id <> p.user_id
         order by v.seq
         limit 1) unread on true
-      where (m.created_at is not null or p.visible_from_seq > 0
-          or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
+      where (m.created_at is not null or p.visible_from_seq > 0 or not b.blocks)
       """;
 
   private static final String VIEW = "select " + SEEN + "and p.user_id = :me ";

@@ -40,7 +40,7 @@ public final class ChangeRepository {
       )
       """;
 
-  /** Hides the message {@code m} from who blocks the one who wrote it. */
+  /** Hides the new message {@code m} from the other one of the two if they block its sender. */
   static final String HIDE =
       """
       , hid as (

@@ -12,6 +12,25 @@ import parley.user.UserId;
 
 /** The SQL of messages that disappear, besides that of sending them. */
 public final class DisappearingRepository {
+  /**
+   * Tells of {@code timed (id, kind, last_seq, disappearing_seconds, my_name)}, a conversation in
+   * which messages disappear after another time from now on, one row or none, as {@code told}.
+   */
+  public static final String TOLD =
+      """
+      , told as (
+        select t.id, t.kind, t.last_seq,
+          jsonb_build_object('type', 'DISAPPEARING_CHANGED',
+            'seconds', t.disappearing_seconds) as change,
+          t.my_name || case
+            when t.disappearing_seconds is null then ' let messages stay'
+            else ' let messages disappear after '
+              || trim_scale(round(t.disappearing_seconds / 3600.0, 1)) || ' hours'
+          end as content
+        from timed t
+      )
+      """;
+
   /** A statement that removes so many takes a second or so. */
   private static final int BATCH = 10_000;
 
@@ -22,7 +41,8 @@ public final class DisappearingRepository {
   }
 
   /**
-   * Sets after how many seconds messages disappear that are sent from now on, empty for never.
+   * Sets after how many seconds messages disappear that are sent from now on, empty for never. What
+   * a blocked person sets holds for their own messages alone, and ends with the block.
    *
    * @return the message that tells of it, empty if it was so already
    * @throws ChatException ROLE_REQUIRED for a member of a group who is no admin; of two who talk to
@@ -34,25 +54,24 @@ public final class DisappearingRepository {
             ChangeRepository.statement(
                     sql,
                     """
-                , changed as (
-                  update conversations c set last_seq = c.last_seq + 1,
-                    disappearing_seconds = cast(:seconds as integer)
-                  from actor a
-                  where c.id = a.id and (a.kind = 'DIRECT' or a.my_role <> 'MEMBER')
-                    and a.disappearing_seconds is distinct from cast(:seconds as integer)
-                  returning c.id, c.kind, c.last_seq, c.disappearing_seconds
-                ), told as (
-                  select c.id, c.kind, c.last_seq,
-                    jsonb_build_object('type', 'DISAPPEARING_CHANGED',
-                      'seconds', c.disappearing_seconds) as change,
-                    a.my_name || case
-                      when c.disappearing_seconds is null then ' let messages stay'
-                      else ' let messages disappear after '
-                        || trim_scale(round(c.disappearing_seconds / 3600.0, 1)) || ' hours'
-                    end as content
-                  from changed c cross join actor a
-                )
-                """,
+                    , wanted as (
+                      select a.*, cast(:seconds as integer) as seconds from actor a
+                    ), timed as (
+                      update conversations c set last_seq = c.last_seq + 1,
+                        disappearing_seconds = case when w.hidden
+                          then c.disappearing_seconds else w.seconds end,
+                        own_disappearing_low = case when w.hidden and c.user_low = :me
+                          then coalesce(w.seconds, 0) else c.own_disappearing_low end,
+                        own_disappearing_high = case when w.hidden and c.user_high = :me
+                          then coalesce(w.seconds, 0) else c.own_disappearing_high end
+                      from wanted w
+                      where c.id = w.id and (w.kind = 'DIRECT' or w.my_role <> 'MEMBER')
+                        and w.my_disappearing_seconds is distinct from w.seconds
+                      returning c.id, c.kind, c.last_seq, w.seconds as disappearing_seconds,
+                        w.my_name
+                    )
+                    """
+                        + TOLD,
                     "",
                     conversation,
                     message,

@@ -10,10 +10,19 @@ import parley.user.UserId;
 /** The SQL that changes messages, under the locks of {@link MessageTargetRepository}. */
 public final class EditRepository {
   /**
-   * Tells of the changed message {@code m} who sees it. What a blocked person changes is hidden
-   * from who blocks them, as is what they write: it is gone for these, and may have been the last
-   * one of the conversation.
+   * What everybody but the sender still sees of the message {@code e}, which is about to be
+   * changed: nothing but the change, unless the other one of the two blocks {@code :me}. Then they
+   * keep the version that they saw when the block began, if they saw any.
    */
+  private static final String KEPT =
+      """
+      kept = case when c.hidden then coalesce(e.kept, case when exists (
+          select from visible_messages v where v.id = e.id and v.reader_id <> :me)
+        then jsonb_build_object('content', e.content, 'editedAt', e.edited_at,
+          'replyTo', e.reply_to, 'forwarded', e.forwarded) end) end
+      """;
+
+  /** Tells the participants who see the changed message {@code m}. */
   private static final String TOLD =
       """
       , viewers as (
@@ -24,34 +33,23 @@ public final class EditRepository {
         from m
         join visible_messages v on v.id = m.id
         join audience a on a.user_id = v.reader_id
+      ), fed as (
+        insert into feed (audience, type, entity)
+        select distinct v.audience, 'MESSAGE', m.id from m cross join viewers v
+      ), result as (
+        select m.* from m
+        union all
+        select t.* from target t where not exists (select from m)
       )
-      """
-          + ChangeRepository.HIDE
-          + """
-          , fed as (
-            insert into feed (audience, type, entity)
-            select distinct v.audience, 'MESSAGE', m.id from m cross join viewers v
-            union all
-            select p.audience, gone.type,
-              case gone.type when 'MESSAGE' then m.id else m.conversation_id end
-            from current c
-            join m on c.hidden
-            join participants p on p.conversation_id = c.id and p.user_id <> :me
-            cross join (values ('MESSAGE'), ('CONVERSATION')) as gone (type)
-          ), result as (
-            select m.* from m
-            union all
-            select t.* from target t where not exists (select from m)
-          )
-          select c.id is null as outdated, j.verdict, r.*,
-            (select string_agg(cast(user_id as text), ',') from viewers where newest)
-              as seen_newest,
-            (select string_agg(cast(user_id as text), ',') from viewers where not newest) as seen
-          from locked l
-          left join current c on true
-          left join judged j on true
-          left join result r on true
-          """;
+      select c.id is null as outdated, j.verdict, r.*,
+        (select string_agg(cast(user_id as text), ',') from viewers where newest)
+          as seen_newest,
+        (select string_agg(cast(user_id as text), ',') from viewers where not newest) as seen
+      from locked l
+      left join current c on true
+      left join judged j on true
+      left join result r on true
+      """;
 
   private final Sql sql;
 
@@ -83,8 +81,11 @@ public final class EditRepository {
                       from target t
                     ), m as (
                       update messages e set content = :content,
-                        edited_at = date_trunc('milliseconds', clock_timestamp())
-                      from judged j
+                        edited_at = date_trunc('milliseconds', clock_timestamp()),
+                    """
+                    + KEPT
+                    + """
+                      from judged j cross join current c
                       where e.id = j.id and j.verdict = 'CHANGED'
                       returning e.*
                     )
@@ -94,8 +95,8 @@ public final class EditRepository {
   }
 
   /**
-   * Takes from a message all that was written, for everyone: one of {@code me}, or as an admin one
-   * of anybody in the group.
+   * Takes from a message all that was written, for everyone but a person who blocks {@code me} and
+   * has it already: one of {@code me}, or as an admin one of anybody in the group.
    *
    * @throws ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
    */
@@ -119,8 +120,11 @@ public final class EditRepository {
                 ), m as (
                   update messages e set content = '', edited_at = null, reply_to = null,
                     mentions = null, forwarded = false,
-                    deleted_at = date_trunc('milliseconds', clock_timestamp())
-                  from judged j
+                    deleted_at = date_trunc('milliseconds', clock_timestamp()),
+                """
+                + KEPT
+                + """
+                  from judged j cross join current c
                   where e.id = j.id and j.verdict = 'CHANGED'
                   returning e.*
                 )

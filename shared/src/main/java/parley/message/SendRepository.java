@@ -30,9 +30,9 @@ public final class SendRepository {
    * a transaction gets its id: so the messages of a conversation are in the feed in the order of
    * their seq. The sender has read what they wrote.
    *
-   * <p>What a blocked person writes is hidden from who blocks them, who is taken to have read it so
-   * that it does not count as unread. Whether they are blocked is read under the lock, from the row
-   * that has it: a block that was there first is seen, though this statement began before it.
+   * <p>A blocked person's message is hidden from the person who blocks them, and changes nothing of
+   * what that person has. Whether there is a block is read under the lock, from the row that has
+   * it: a block that was there first is seen, though this statement began before it.
    *
    * <p>What has disappeared is removed but for what somebody removes already, so that nobody waits
    * for the sweep, or it for them.
@@ -86,13 +86,13 @@ public final class SendRepository {
                       update conversations c set last_seq = c.last_seq + 1
                       from checked l
                       where c.id = l.id and l.reply_seen and l.may_mention and l.members_mentioned
-                      returning c.id, c.last_seq, c.disappearing_seconds, l.hidden,
+                      returning c.id, c.last_seq, l.my_disappearing_seconds,
                         date_trunc('milliseconds', clock_timestamp()) as now
                     ), m as (
                       insert into messages (id, conversation_id, sender_id, seq, client_id,
                         content, created_at, expires_at, reply_to, mentions, forwarded)
                       select :id, n.id, :me, n.last_seq, :client_id, :content,
-                        n.now, n.now + make_interval(secs => n.disappearing_seconds),
+                        n.now, n.now + make_interval(secs => n.my_disappearing_seconds),
                         cast(:reply_to as uuid),
                         nullif(to_jsonb(cast(:mentions as uuid[])), '[]'), :forwarded
                       from numbered n
@@ -100,9 +100,9 @@ public final class SendRepository {
                     ), marked as (
                       update participants p
                       set last_read_seq = n.last_seq, last_delivered_seq = n.last_seq,
-                        marked_unread = p.marked_unread and p.user_id <> :me
+                        marked_unread = false
                       from numbered n
-                      where p.conversation_id = n.id and (p.user_id = :me or n.hidden)
+                      where p.conversation_id = n.id and p.user_id = :me
                     ), fed as (
                       insert into feed (audience, type, entity)
                       select distinct a.audience, 'MESSAGE', m.id

@@ -18,12 +18,16 @@ public record Stored(Message message, Set<UserId> audience) {
   public static final String AUDIENCE =
       "(select string_agg(cast(user_id as text), ',') from audience) as audience ";
 
-  /** Reads messages {@code m} that were stored before; a condition follows. */
+  /**
+   * Reads messages {@code m} that were stored before, as their senders see them, and who else sees
+   * the same; a condition follows.
+   */
   public static final String FOUND =
       """
       select m.*, (
         select string_agg(cast(v.reader_id as text), ',')
-        from visible_messages v where v.id = m.id) as audience
+        from visible_messages v
+        where v.id = m.id and (m.kept is null or v.reader_id = m.sender_id)) as audience
       from messages m
       """;
 

@@ -45,9 +45,9 @@ public final class ReactionRepository {
   /**
    * Replaces what {@code me} reacts to a message with. What others react with is read under the
    * lock, by a function that sees what came while this statement waited for it. A blocked person's
-   * reaction is theirs alone; the one before it, if the other saw it, is gone for them. Who has
-   * such a reaction is told of others' by catching up only: the counts of a live event, which are
-   * the same for all, would tell them that theirs does not count.
+   * reaction is theirs alone, and the other one of the two keeps the one before it. A person who
+   * has such a reaction is told of others' by catching up only: the counts of a live event, which
+   * are the same for all, would tell them that theirs does not count.
    *
    * @param most how many different emojis a message takes
    * @throws parley.platform.ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
@@ -85,7 +85,9 @@ public final class ReactionRepository {
                         and (:emojis <> '' or exists (
                           select from reactions o where o.message_id = j.id and o.user_id = :me))
                       on conflict (message_id, user_id) do update
-                      set emojis = excluded.emojis, hidden = excluded.hidden
+                      set emojis = excluded.emojis, hidden = excluded.hidden,
+                        kept = case when not excluded.hidden then '{}'
+                          when r.hidden then r.kept else r.emojis end
                       where r.emojis <> excluded.emojis or r.hidden and not excluded.hidden
                       returning r.message_id
                     ), viewers as (
@@ -97,11 +99,6 @@ public final class ReactionRepository {
                       insert into feed (audience, type, entity)
                       select distinct v.audience, 'MESSAGE', ch.message_id
                       from changed ch cross join viewers v
-                      union all
-                      select p.audience, 'MESSAGE', ch.message_id
-                      from current c
-                      join changed ch on c.hidden
-                      join participants p on p.conversation_id = c.id and p.user_id <> :me
                     )
                     select c.id is null as outdated, j.id, j.conversation_id, j.verdict,
                       (select string_agg(concat_ws(' ', emoji, count), ' '

@@ -46,7 +46,8 @@ public final class ReceiptRepository {
    * Moves this user's receipts forward. The lock of their row orders their devices, leaving and
    * blocks: a receipt that waited while a block began or ended does not see it, tells so by {@code
    * outdated}, and is run again. Several rows are locked in the order of their conversations, as
-   * blocking does.
+   * blocking does. A conversation with a person whom {@code me} blocks has no message for them
+   * after those that they have read.
    *
    * @return one for each conversation in which they take part
    * @throws ChatException SEQ_OUT_OF_RANGE if one is of a message that is not there; then none has
@@ -71,16 +72,20 @@ public final class ReceiptRepository {
                       select l.conversation_id, c.kind, coalesce(c.member_count, 2) as members,
                         l.last_delivered_seq as was_delivered, l.last_read_seq as was_read,
                         greatest(l.last_delivered_seq, w.delivered, w.read,
-                          case when w.reads_all then c.last_seq end) as delivered,
+                          case when w.reads_all then s.last_seq end) as delivered,
                         greatest(l.last_read_seq, w.read,
-                          case when w.reads_all then c.last_seq end) as read,
+                          case when w.reads_all then s.last_seq end) as read,
                         w.reads_all and l.marked_unread as unmarks,
                         bool_or(seen.block_version <> l.block_version) over () as outdated,
-                        coalesce(bool_or(greatest(w.delivered, w.read) > c.last_seq) over (), false)
+                        coalesce(bool_or(greatest(w.delivered, w.read) > s.last_seq) over (), false)
                           as beyond
                       from locked l
                       join wanted w on w.id = l.conversation_id
                       join conversations c on c.id = l.conversation_id
+                      cross join lateral (
+                        select case when case :me when c.user_low then c.blocked_by_low
+                              when c.user_high then c.blocked_by_high end
+                          then l.last_read_seq else c.last_seq end as last_seq) s
                       join participants seen
                         on seen.conversation_id = l.conversation_id and seen.user_id = l.user_id
                     ), moved as (

@@ -17,7 +17,8 @@ public final class SearchRepository {
   /**
    * A page of what is found, and one row at least. Each conversation is looked into for itself, as
    * other people's messages are many more. Only the newest {@code :ranked} of the messages that fit
-   * are ranked, for this computes the words of each of them again.
+   * are ranked, for this computes the words of each of them again. A message that its sender
+   * changed while they were blocked is looked up by the words that each of the two sees.
    */
   static final String PAGE =
       """
@@ -25,14 +26,22 @@ public final class SearchRepository {
         select m.id, m.content
         from participants p
         cross join lateral (
-          select m.id, m.content
+          (select m.id, m.content
           from messages m
           where m.conversation_id = p.conversation_id and m.kind = 'TEXT'
             and search_vector(m.content) @@ search_query(:text)
+            and (m.kept is null or m.sender_id = p.user_id)
             and exists (
               select from visible_messages v where v.reader_id = p.user_id and v.id = m.id)
           order by m.id desc
-          limit :ranked) m
+          limit :ranked)
+          union all
+          select v.id, v.content
+          from messages m
+          join visible_messages v on v.reader_id = p.user_id and v.id = m.id
+          where m.conversation_id = p.conversation_id and m.kept is not null
+            and m.sender_id <> p.user_id
+            and search_vector(v.content) @@ search_query(:text)) m
         where p.user_id = :me
           and (cast(:conversation as uuid) is null
             or p.conversation_id = cast(:conversation as uuid))
@@ -57,7 +66,7 @@ public final class SearchRepository {
           select from ranked r where r.id = cast(:after as uuid)) as cursor_known
       from (values (true)) as present (row)
       left join page on true
-      left join messages m on m.id = page.id
+      left join visible_messages m on m.reader_id = :me and m.id = page.id
       order by page.rank desc, page.id desc
       """;
 

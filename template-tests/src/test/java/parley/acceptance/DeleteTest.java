@@ -134,7 +134,7 @@ class DeleteTest {
   }
 
   @Test
-  void whatABlockedPersonDeletesIsHiddenFromWhoBlocksThem() {
+  void whatABlockedPersonDeletesIsKeptForThePersonWhoBlocksThem() {
     Friends friends = Friends.meet(chat);
     String id = sent(friends.ben(), friends.conversation(), "seen");
     friends.ann().block(friends.ben()).require(200);
@@ -146,10 +146,9 @@ class DeleteTest {
     anns.catchUp(50);
     anns.mustBeUpToDate();
     assertThat(anns.known("CONVERSATION").values())
-        .as("its last message is gone")
+        .as("its last message is still there")
         .containsExactlyElementsOf(friends.ann().list("/conversations"));
-
-    assertThat(friends.ann().contents(friends.conversation())).isEmpty();
+    assertThat(friends.ann().contents(friends.conversation())).containsExactly("seen");
     assertThat(friends.ben().contents(friends.conversation())).containsExactly("");
   }
 }

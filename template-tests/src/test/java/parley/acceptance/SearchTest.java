@@ -223,6 +223,19 @@ class SearchTest {
   }
 
   @Test
+  void whatABlockedPersonEditedIsFoundByTheWordsThatEachOfTheTwoSees() {
+    Friends friends = Friends.meet(chat);
+    String message = friends.ben().sent(friends.conversation(), "old words");
+    friends.ann().block(friends.ben()).require(200);
+    friends.ben().edit(message, "new words").require(200);
+
+    assertThat(find(friends.ann(), "words")).containsExactly("old words");
+    assertThat(find(friends.ann(), "new")).isEmpty();
+    assertThat(find(friends.ben(), "words")).containsExactly("new words");
+    assertThat(find(friends.ben(), "old")).isEmpty();
+  }
+
+  @Test
   void aSearchAgainstTheRulesIsRefused() {
     Friends friends = Friends.meet(chat);
     Api api = friends.ann().api();

@@ -76,7 +76,7 @@ final class Access {
    * a group that is what came after them.
    */
   boolean owes(String user, Message message, int to) {
-    if (mayBeGone(user, message, to) || mayBeChangedWhileBlocked(user, message, to)) {
+    if (mayBeGone(user, message, to)) {
       return false;
     }
     Story story = stories.get(message.conversation());
@@ -139,14 +139,36 @@ final class Access {
                     blocks.mayBe(false, user, message.sender(), attempt.begun(), attempt.ended()));
   }
 
-  /** What somebody changes while they are blocked is gone for who blocks them. */
-  private boolean mayBeChangedWhileBlocked(String user, Message message, int to) {
-    return isBetweenTwo(user, message)
-        && versions.attempts(message).stream()
-            .filter(attempt -> attempt.begun() <= to)
-            .anyMatch(
-                attempt ->
-                    blocks.mayBe(true, user, message.sender(), attempt.begun(), attempt.ended()));
+  /**
+   * Whether this user may keep an older version of a message than its sender has: somebody whom
+   * they may have blocked at that time has changed it.
+   */
+  boolean mayKeep(String user, Message message) {
+    return versions.attempts(message).stream()
+        .anyMatch(attempt -> !reaches(user, message, attempt));
+  }
+
+  /**
+   * Whether a change that this user sees was answered before an entry, and came after whatever may
+   * have given the message this version.
+   */
+  boolean isOutdated(String user, Message version, int at) {
+    return versions.isOutdated(version, at, attempt -> reaches(user, version, attempt));
+  }
+
+  /**
+   * Whether the user sees a change for sure: they did not block who made it, nor when the same was
+   * asked for before, for then this changed nothing.
+   */
+  private boolean reaches(String user, Message message, Request attempt) {
+    int begun =
+        versions.attempts(message).stream()
+            .filter(other -> other.change().equals(attempt.change()))
+            .mapToInt(Request::begun)
+            .min()
+            .orElseThrow();
+    return !isBetweenTwo(user, message)
+        || !blocks.mayBe(true, user, message.sender(), begun, attempt.ended());
   }
 
   private boolean isBetweenTwo(String user, Message message) {

@@ -31,6 +31,7 @@ class CheckerTest {
                     story(),
                     TeamStory.good(),
                     EditStory.good(),
+                    KeptStory.good(),
                     ForwardStory.good(),
                     ClearStory.good(),
                     ReceiptStory.good())
@@ -46,6 +47,7 @@ class CheckerTest {
                 broken(rule),
                 TeamStory.broken(rule),
                 EditStory.broken(rule),
+                KeptStory.broken(rule),
                 ForwardStory.broken(rule),
                 ClearStory.broken(rule),
                 ReceiptStory.broken(rule))

@@ -97,7 +97,12 @@ final class DeviceRules {
                     .filter(
                         message -> {
                           Message stored = evidence.stored(message.id());
-                          return stored != null && stored.isNewerThan(message);
+                          return stored != null
+                              && stored.isNewerThan(message)
+                              && (!evidence.access().mayKeep(device.user, message)
+                                  || evidence
+                                      .access()
+                                      .isOutdated(device.user, message, Integer.MAX_VALUE));
                         })
                     .map(message -> device.name + " shows an old version: " + message));
   }

@@ -57,7 +57,9 @@ final class ForwardRules {
             .filter(version -> version.content().equals(copy.content()))
             .filter(
                 version ->
-                    !evidence.versions().isOutdated(version, evidence.firstTriedAt(copy.key())))
+                    !evidence
+                        .access()
+                        .isOutdated(copy.sender(), version, evidence.firstTriedAt(copy.key())))
             .anyMatch(version -> !evidence.access().isChangedWhileBlocked(copy.sender(), version));
   }
 

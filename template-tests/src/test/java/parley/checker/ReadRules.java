@@ -83,7 +83,8 @@ final class ReadRules {
   /**
    * One has read as far as one has written, what there was when one came, what one has said,
    * perhaps what one has said without an answer and, where one has blocked the other, perhaps what
-   * there was then.
+   * there was then. While a user blocks the other one of two, what that one writes counts for
+   * nothing.
    */
   static Stream<String> unreadIsWhatIsStored(Evidence evidence) {
     return evidence
@@ -99,8 +100,10 @@ final class ReadRules {
                       ? all
                       : firstUnread(counted, all, said(counted, evidence, Said::mayBeSo), evidence)
                           - 1;
-              return counted.lastSeq() != all
-                  || counted.lastReadSeq() < least
+              long last = mayBlock(counted, evidence) ? newest(counted, evidence) : all;
+              return counted.lastSeq() < last
+                  || counted.lastSeq() > all
+                  || counted.lastReadSeq() < Math.min(least, counted.lastSeq())
                   || counted.lastReadSeq() > most;
             })
         .map(counted -> "not what is stored: " + counted);
@@ -138,9 +141,33 @@ final class ReadRules {
         .orElse(all + 1);
   }
 
+  /** The seq of the newest message that is theirs to get for sure. */
+  private static long newest(Entry.Counted counted, Evidence evidence) {
+    return evidence.storedIn(counted.conversation()).stream()
+        .filter(message -> evidence.access().owes(counted.user(), message, Integer.MAX_VALUE))
+        .mapToLong(Message::seq)
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether they may block the other one of two in the end. */
+  private static boolean mayBlock(Entry.Counted counted, Evidence evidence) {
+    int end = evidence.entries().size();
+    return evidence.participants(counted.conversation()).stream()
+        .anyMatch(other -> evidence.blocks().mayBe(true, counted.user(), other, end, end));
+  }
+
   private static boolean mayHaveBlocked(Entry.Counted counted, Evidence evidence) {
     return evidence.participants(counted.conversation()).stream()
         .anyMatch(other -> evidence.blocks().wanted(counted.user(), other));
+  }
+
+  private static boolean isShown(Entry.Counted counted, Message newest, Evidence evidence) {
+    Stream<Message> versions =
+        evidence.access().mayKeep(counted.user(), newest)
+            ? evidence.versionsOf(newest.id())
+            : Stream.of(newest);
+    return versions.map(Message::content).anyMatch(counted.lastMessage()::equals);
   }
 
   static Stream<String> listShowsTheNewest(Evidence evidence) {
@@ -148,14 +175,11 @@ final class ReadRules {
         .of(Entry.Counted.class)
         .filter(
             counted ->
-                !counted
-                    .lastMessage()
-                    .equals(
-                        evidence.storedIn(counted.conversation()).reversed().stream()
-                            .filter(message -> evidence.access().reads(counted.user(), message))
-                            .findFirst()
-                            .map(Message::content)
-                            .orElse("")))
+                evidence.storedIn(counted.conversation()).reversed().stream()
+                    .filter(message -> evidence.access().reads(counted.user(), message))
+                    .findFirst()
+                    .map(newest -> !isShown(counted, newest, evidence))
+                    .orElse(!counted.lastMessage().isEmpty()))
         .map(counted -> "not the newest message that they may read: " + counted);
   }
 }

@@ -104,14 +104,27 @@ final class ReceiptRules {
     String user = said.what().user();
     return switch (said.refused()) {
       case "SEQ_OUT_OF_RANGE" ->
-          evidence.storedIn(conversation).stream()
-              .filter(message -> message.seq() >= said.what().received())
-              .noneMatch(message -> evidence.timing().by(message) < said.begun());
+          mayBlockTheOther(said, evidence)
+              || evidence.storedIn(conversation).stream()
+                  .filter(message -> message.seq() >= said.what().received())
+                  .noneMatch(message -> evidence.timing().by(message) < said.begun());
       case "CONVERSATION_NOT_FOUND" ->
           GroupRules.mayTakePart(
               false, user, conversation, evidence, said.begun(), said.answered());
       default -> false;
     };
+  }
+
+  /**
+   * For a user who blocks the other one of two the conversation ends with what was there before.
+   */
+  private static boolean mayBlockTheOther(Said said, Evidence evidence) {
+    return evidence.participants(said.what().conversation()).stream()
+        .anyMatch(
+            other ->
+                evidence
+                    .blocks()
+                    .mayBe(true, said.what().user(), other, said.begun(), said.answered()));
   }
 
   static Stream<String> receiptReachesDevices(Evidence evidence) {

@@ -16,7 +16,7 @@ final class VersionRules {
     return evidence
         .shown()
         .filter(shown -> shown.asked() >= 0)
-        .filter(shown -> evidence.versions().isOutdated(shown.message(), shown.asked()))
+        .filter(shown -> evidence.access().isOutdated(shown.user(), shown.message(), shown.asked()))
         .map(shown -> shown + ", which had been changed");
   }
 

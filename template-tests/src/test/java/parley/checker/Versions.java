@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Who wanted to change which message, and what of it they were told. */
@@ -45,10 +46,16 @@ final class Versions {
    * message this version. What is deleted stays so.
    */
   boolean isOutdated(Message version, int at) {
+    return isOutdated(version, at, attempt -> true);
+  }
+
+  /** The same, of the changes that fit only. */
+  boolean isOutdated(Message version, int at, Predicate<Request> counts) {
     int last = of(version).stream().mapToInt(Request::ended).max().orElse(-1);
     return !version.deleted()
         && attempts(version).stream()
             .filter(attempt -> attempt.made() && attempt.ended() < at && !gives(attempt, version))
+            .filter(counts)
             .anyMatch(
                 attempt -> attempt.change() instanceof Change.Delete || attempt.begun() > last);
   }

@@ -36,7 +36,8 @@ public final class Migrator {
           "V10__clearing",
           "V11__pins",
           "V12__emojis",
-          "V17__refreshing");
+          "V17__refreshing",
+          "V19__blocked_changes");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
 
