@@ -34,6 +34,7 @@ final class Alarms extends Construct {
     FUNCTION_ERRORS("function-errors", "a function threw, timed out or did not start", 1, 1),
     FUNCTION_THROTTLES("function-throttles", "Lambda refused to run a function", 1, 1),
     FAULTS("faults", "clients were told that it is our fault", 5, 1),
+    REFUSED_CALLS("refused-calls", "AWS refused a call for a reason of ours", 1, 1),
     HTTP_5XX("http-5xx", "the HTTP API answered with 5xx", 5, 1),
     SOCKET_ERRORS("socket-errors", "the WebSocket API could not call its function", 5, 1),
     FAILED_DELIVERIES("failed-deliveries", "events reached the queue of failed deliveries", 1, 1),
@@ -74,6 +75,7 @@ final class Alarms extends Construct {
       add(Kind.FUNCTION_THROTTLES, function.name(), metrics.throttles(function));
     }
     add(Kind.FAULTS, metrics.own(Measure.FAULTS));
+    add(Kind.REFUSED_CALLS, metrics.own(Measure.REFUSALS));
     add(Kind.HTTP_5XX, metrics.httpServerErrors());
     add(Kind.SOCKET_ERRORS, metrics.socketErrors());
     add(Kind.FAILED_DELIVERIES, metrics.failedDeliveriesKept());

@@ -39,7 +39,7 @@ final class Overview extends Construct {
                     metrics.own(Measure.GONE),
                     metrics.own(Measure.RETRIES),
                     metrics.own(Measure.PINGS)),
-                graph("Faults", metrics.own(Measure.FAULTS))),
+                graph("Faults", metrics.own(Measure.FAULTS), metrics.own(Measure.REFUSALS))),
             List.of(
                 graph("HTTP API", metrics.httpRequests(), metrics.httpClientErrors()),
                 graph("WebSocket API", metrics.connects(), metrics.socketMessages()),

@@ -26,16 +26,19 @@ public record Connection(
    * For how long a post may be answered 410 because $connect has not returned yet; its integration
    * may take 29 s.
    */
-  private static final Duration CONNECTING = Duration.ofSeconds(30);
+  static final Duration CONNECTING = Duration.ofSeconds(30);
 
   /** Whether its token still stands for the user. */
   public boolean isAuthorized(Instant now) {
     return now.isBefore(authorizedUntil);
   }
 
-  /** Whether a 410 may mean "not yet" rather than "gone". */
+  /**
+   * Whether a 410 may mean "not yet" rather than "gone". A Socket.IO connection has no user before
+   * its client has sent a frame, so it is known to have opened.
+   */
   public boolean mayBeConnecting(Instant now) {
-    return now.isBefore(connectedAt.plus(CONNECTING));
+    return protocol == Protocol.PLAIN && now.isBefore(connectedAt.plus(CONNECTING));
   }
 
   /** Whether it may be sent to, now or soon; what nobody made ready by then never will be. */

@@ -15,6 +15,11 @@ public record Opening(ConnectionId id, Instant connectedAt) {
    */
   public static final Duration PATIENCE = Duration.ofSeconds(45);
 
+  /** Whether a 410 may mean that $connect has not returned yet, rather than "gone". */
+  public boolean mayBeConnecting(Instant now) {
+    return now.isBefore(connectedAt.plus(Connection.CONNECTING));
+  }
+
   /** Whether the client has had its time. */
   public boolean isOverdue(Instant now) {
     return !now.isBefore(connectedAt.plus(PATIENCE));

@@ -6,15 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import parley.connection.Connection;
 import parley.connection.ConnectionTable;
-import parley.platform.ChatException;
-import parley.platform.ErrorCode;
+import parley.platform.Parallel;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.user.UserId;
@@ -34,7 +30,7 @@ public final class Broadcaster {
    */
   private static final int CHUNK = 500;
 
-  private static final int TRIES = 3;
+  private static final Patience PATIENCE = Patience.of(3);
 
   private final ConnectionTable table;
   private final Dispatcher dispatcher;
@@ -80,15 +76,18 @@ public final class Broadcaster {
       return;
     }
     Function<Connection, String> frames = encoders.frames(event);
-    List<Connection> rest =
-        connections.size() > MAX_DIRECT
-            ? connections
-            : dispatcher.dispatch(connections, frames, TRIES);
-    if (rest.isEmpty()) {
-      Duration taken = Duration.between(since, clock.instant());
-      Invocation.current().took(Measure.DELIVERY_LATENCY, taken);
+    if (connections.size() > MAX_DIRECT) {
+      leave(connections, frames, since);
+      return;
     }
-    leave(rest, frames, since);
+    Dispatched dispatched = dispatcher.dispatch(connections, frames, PATIENCE);
+    if (dispatched.unreached().isEmpty()) {
+      dispatched
+          .lastTaken()
+          .map(taken -> Duration.between(since, taken))
+          .ifPresent(taken -> Invocation.current().took(Measure.DELIVERY_LATENCY, taken));
+    }
+    leave(dispatched.unreached(), frames, since);
   }
 
   /** Leaves connections to DeliveryFunction; when this returns it has them all. */
@@ -104,22 +103,6 @@ public final class Broadcaster {
                 deliveries.add(new Delivery(frame, List.copyOf(all.subList(start, end)), since));
               }
             });
-    if (deliveries.size() == 1) {
-      queue.add(deliveries.getFirst());
-      return;
-    }
-    List<Future<?>> queued = new ArrayList<>();
-    // Closing it waits for all.
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      deliveries.forEach(delivery -> queued.add(threads.submit(() -> queue.add(delivery))));
-    }
-    queued.forEach(Broadcaster::requireQueued);
-  }
-
-  private static void requireQueued(Future<?> future) {
-    if (future.state() != Future.State.SUCCESS) {
-      throw new ChatException(
-          ErrorCode.SERVICE_UNAVAILABLE, "deliveries cannot be queued", future.exceptionNow());
-    }
+    Parallel.forEach(deliveries, queue::add);
   }
 }

@@ -12,8 +12,12 @@ import parley.user.UserId;
 
 /** Finishes, with more patience, what a request could not post at once. */
 public final class DeliveryService {
-  /** With the doubling pauses about 25 s: longer than a $connect may take. */
-  private static final int TRIES = 10;
+  /**
+   * Ten tries take 13 to 26 s. Fifteen take 45 s or more: longer than a $connect may take, after
+   * which a 410 means that the connection is gone. So a connection that has closed is no failure
+   * even if its $disconnect is lost, and the 60 s of the function are enough.
+   */
+  private static final Patience PATIENCE = new Patience(10, 15);
 
   /** Lambda stops a function that has invoked itself 16 times: its recursive loop detection. */
   static final int MAX_ROUNDS = 5;
@@ -58,17 +62,21 @@ public final class DeliveryService {
           requireNone(unreached.size());
         }
       }
-      case Greeting greeting -> requireNone(dispatcher.greet(greeting, TRIES) ? 0 : 1);
+      case Greeting greeting -> requireNone(dispatcher.greet(greeting, PATIENCE) ? 0 : 1);
       case PresenceTask task -> presence.accept(task.users());
     }
   }
 
   private List<Connection> deliver(Delivery delivery) {
-    List<Connection> unreached =
-        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), TRIES);
-    Invocation.current()
-        .took(Measure.DELIVERY_LATENCY, Duration.between(delivery.since(), clock.instant()));
-    return unreached;
+    Dispatched dispatched =
+        dispatcher.dispatch(delivery.connections(), connection -> delivery.frame(), PATIENCE);
+    dispatched
+        .lastTaken()
+        .ifPresent(
+            taken ->
+                Invocation.current()
+                    .took(Measure.DELIVERY_LATENCY, Duration.between(delivery.since(), taken)));
+    return dispatched.unreached();
   }
 
   private static void requireNone(int unreached) {

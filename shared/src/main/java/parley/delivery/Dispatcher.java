@@ -2,12 +2,11 @@ package parley.delivery;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import parley.connection.Connection;
@@ -16,7 +15,7 @@ import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
 import parley.connection.Opening;
 import parley.connection.Protocol;
-import parley.delivery.ConnectionGateway.Outcome;
+import parley.platform.Parallel;
 import parley.platform.Sleeper;
 import parley.platform.log.Invocation;
 
@@ -49,37 +48,25 @@ public final class Dispatcher {
     this.sleeper = sleeper;
   }
 
+  /** Posts to every connection, in parallel. */
+  Dispatched dispatch(
+      Collection<Connection> connections, Function<Connection, String> frames, Patience patience) {
+    List<Served> all =
+        Parallel.map(
+            connections, connection -> serve(connection, frames.apply(connection), patience));
+    return new Dispatched(
+        all.stream().flatMap(served -> served.unreached().stream()).toList(),
+        all.stream().flatMap(served -> served.taken().stream()).max(Comparator.naturalOrder()));
+  }
+
   /**
-   * Posts to every connection, in parallel on virtual threads.
+   * What became of a frame for one connection.
    *
-   * @param frames the frame for a connection
-   * @param tries how often each is tried, with pauses of up to 50 ms, 100 ms, 200 ms and so on
-   * @return the connections that could not be reached yet: the service failed, or they are so young
-   *     that a 410 may mean "not yet", or they are not ready yet
+   * @param unreached the connection, if something is left to be done for it
+   * @param taken when it took the post, if it did
    */
-  List<Connection> dispatch(
-      Collection<Connection> connections, Function<Connection, String> frames, int tries) {
-    if (connections.size() == 1) {
-      Connection only = connections.iterator().next();
-      return serve(only, frames.apply(only), tries) ? List.of() : List.of(only);
-    }
-    Invocation invocation = Invocation.current();
-    List<Future<Optional<Connection>>> unreached;
-    // Closing it waits for all.
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      unreached =
-          connections.stream()
-              .map(
-                  connection ->
-                      threads.submit(
-                          invocation.carriedBy(
-                              () ->
-                                  serve(connection, frames.apply(connection), tries)
-                                      ? Optional.<Connection>empty()
-                                      : Optional.of(connection))))
-              .toList();
-    }
-    return unreached.stream().map(Future::resultNow).flatMap(Optional::stream).toList();
+  private record Served(Optional<Connection> unreached, Optional<Instant> taken) {
+    static final Served NOTHING_LEFT = new Served(Optional.empty(), Optional.empty());
   }
 
   /**
@@ -87,55 +74,75 @@ public final class Dispatcher {
    *
    * @return false if the service failed every time
    */
-  boolean greet(Greeting greeting, int tries) {
-    for (int tried = 0; tried < tries && pauseBefore(tried); tried++) {
-      if (slots.findOpening(greeting.connection()).isEmpty()) {
+  boolean greet(Greeting greeting, Patience patience) {
+    boolean connecting = false;
+    for (int tried = 0; patience.allows(tried, connecting) && pauseBefore(tried); tried++) {
+      Optional<Opening> opening = slots.findOpening(greeting.connection());
+      if (opening.isEmpty()) {
         // It has closed, or was greeted before: Lambda may run a task twice.
         return true;
       }
-      if (gateway.post(greeting.connection(), greeting.frame()) == Outcome.DELIVERED) {
-        return true;
+      switch (gateway.post(greeting.connection(), greeting.frame())) {
+        case DELIVERED, TOO_LARGE -> {
+          return true;
+        }
+        case GONE -> {
+          if (!opening.get().mayBeConnecting(clock.instant())) {
+            var _ = slots.removeOpening(greeting.connection());
+            return true;
+          }
+          connecting = true;
+        }
+        case FAILED -> connecting = false;
       }
     }
     return false;
   }
 
-  /** Whether nothing is left to be done for this connection. */
-  private boolean serve(Connection connection, String frame, int tries) {
+  /**
+   * Posts to one connection. Before another try one that may be opening still is looked up: if its
+   * item is gone it has closed in the meantime, and nothing is left to be done.
+   */
+  private Served serve(Connection connection, String frame, Patience patience) {
     if (!connection.isAuthorized(clock.instant())) {
       drop(connection);
-      return true;
+      return Served.NOTHING_LEFT;
     }
     boolean ready = connection.ready();
-    for (int tried = 0; tried < tries && pauseBefore(tried); tried++) {
-      if (!ready && tried > 0) {
+    boolean connecting = false;
+    for (int tried = 0; patience.allows(tried, connecting) && pauseBefore(tried); tried++) {
+      if (tried > 0 && (connecting || !ready)) {
         Optional<Connection> now = find(connection);
         if (now.isEmpty()) {
-          return true;
+          return Served.NOTHING_LEFT;
         }
         ready = now.get().ready();
       }
       if (!ready) {
         if (!connection.mayBecomeReady(clock.instant())) {
           drop(connection);
-          return true;
+          return Served.NOTHING_LEFT;
         }
         continue;
       }
       switch (gateway.post(connection.id(), frame)) {
         case DELIVERED -> {
-          return true;
+          return new Served(Optional.empty(), Optional.of(clock.instant()));
+        }
+        case TOO_LARGE -> {
+          return Served.NOTHING_LEFT;
         }
         case GONE -> {
           if (!connection.mayBeConnecting(clock.instant())) {
             forget(connection);
-            return true;
+            return Served.NOTHING_LEFT;
           }
+          connecting = true;
         }
-        case FAILED -> {}
+        case FAILED -> connecting = false;
       }
     }
-    return false;
+    return new Served(Optional.of(connection), Optional.empty());
   }
 
   private Optional<Connection> find(Connection connection) {
@@ -163,6 +170,7 @@ public final class Dispatcher {
       closer.close(connection, protocol);
     } catch (RuntimeException e) {
       // It closes by itself after two hours at the latest, and is served nothing until then.
+      Invocation.current().fault(e);
     }
   }
 
@@ -172,6 +180,7 @@ public final class Dispatcher {
       table.remove(connection);
     } catch (RuntimeException e) {
       // The next send finds it gone again: a dead connection must cost the others nothing.
+      Invocation.current().fault(e);
     }
   }
 

@@ -30,7 +30,7 @@ public final class KeepaliveService {
   /** More at once would be more sockets than a function should open. */
   private static final int MAX_PARALLEL = 200;
 
-  private static final int TRIES = 3;
+  private static final Patience PATIENCE = Patience.of(3);
 
   private final ConnectionSlots slots;
   private final Dispatcher dispatcher;
@@ -78,7 +78,7 @@ public final class KeepaliveService {
           dispatcher.dispatch(
               served.subList(start, Math.min(start + MAX_PARALLEL, served.size())),
               connection -> frames.getOrDefault(connection, ""),
-              TRIES);
+              PATIENCE);
     }
   }
 

@@ -10,7 +10,7 @@ import parley.user.UserId;
  * connection that cannot be reached at once does not learn of it.
  */
 public final class Whisper {
-  private static final int TRIES = 2;
+  private static final Patience PATIENCE = Patience.of(2);
 
   private final ConnectionTable table;
   private final Dispatcher dispatcher;
@@ -31,6 +31,6 @@ public final class Whisper {
 
   /** Tells these connections. */
   public void toConnections(Collection<Connection> connections, ServerEvent event) {
-    var _ = dispatcher.dispatch(connections, encoders.frames(event), TRIES);
+    var _ = dispatcher.dispatch(connections, encoders.frames(event), PATIENCE);
   }
 }

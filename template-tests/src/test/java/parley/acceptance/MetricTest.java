@@ -81,6 +81,30 @@ class MetricTest {
   }
 
   @Test
+  void aPostThatIsRefusedIsToldWithItsFunctionAndStatusThoughTheMessageArrives() {
+    try (Phone bens = friends.ben().phone()) {
+      int before = chat.log().size();
+
+      chat.with(
+          Door.HTTP.postsFail(chat.aws().connectionsOf(friends.ben()).iterator().next()),
+          () -> friends.ann().send(friends.conversation(), "hello").require(201));
+
+      bens.awaitMessage("hello");
+      assertThat(value(before, "POST /messages", Measure.REFUSALS)).isEqualTo(3);
+      List<String> all = chat.log();
+      assertThat(all.subList(before, all.size()))
+          .filteredOn(line -> line.contains("\"level\":\"ERROR\""))
+          .singleElement()
+          .asString()
+          .contains(
+              "\"function\":\"HttpFunction\"",
+              "\"call\":\"PostToConnection\"",
+              "\"status\":403",
+              "\"requestBytes\":");
+    }
+  }
+
+  @Test
   void whatIsOurFaultIsCounted() {
     int before = chat.log().size();
 

@@ -89,7 +89,8 @@ class MonitoringTest {
 
     assertThat(own)
         .extracting(metric -> metric.path("MetricName").asText())
-        .containsExactlyInAnyOrder(Measure.FAULTS.title(), Measure.DELIVERY_LATENCY.title());
+        .containsExactlyInAnyOrder(
+            Measure.FAULTS.title(), Measure.REFUSALS.title(), Measure.DELIVERY_LATENCY.title());
     for (JsonNode metric : own) {
       assertThat(metric.path("Dimensions")).hasSize(1);
       assertThat(metric.path("Dimensions").path(0).path("Name").asText()).isEqualTo(Measure.STAGE);

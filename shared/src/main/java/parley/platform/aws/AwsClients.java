@@ -162,6 +162,10 @@ public final class AwsClients {
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(B builder) {
     builder.httpClient(http);
+    builder.overrideConfiguration(
+        builder.overrideConfiguration().toBuilder()
+            .addExecutionInterceptor(new RefusedCalls())
+            .build());
     customization.accept(builder);
     return builder.build();
   }

@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ public final class Invocation {
   private final Map<String, Object> about = new LinkedHashMap<>();
   private final Map<Measure, Long> counts = new EnumMap<>(Measure.class);
   private final Map<Measure, List<Long>> values = new EnumMap<>(Measure.class);
+  private final Set<String> refusals = new HashSet<>();
   private String outcome = "OK";
 
   Invocation(Log log, String requestId, Supplier<Duration> timeLeft) {
@@ -92,6 +96,26 @@ public final class Invocation {
     fields.put("outcome", outcome);
     fields.put("fault", Fault.of(failure));
     log.write(Level.ERROR, fields, Map.of());
+  }
+
+  /**
+   * A call that AWS refused for a reason of ours. Whoever made it may go on in another way, so this
+   * tells of it at once. Of many of a kind in one invocation the first has a line; all are counted.
+   *
+   * @param call the operation, as AWS names it
+   * @param requestBytes the size of what was sent; empty if that is not known
+   */
+  public synchronized void refusal(
+      String call, int status, OptionalLong requestBytes, Throwable refusal) {
+    count(Measure.REFUSALS, 1);
+    if (refusals.add(call + " " + status)) {
+      Map<String, Object> fields = new LinkedHashMap<>(about);
+      fields.put("call", call);
+      fields.put("status", status);
+      requestBytes.ifPresent(bytes -> fields.put("requestBytes", bytes));
+      fields.put("fault", Fault.of(refusal));
+      log.write(Level.ERROR, fields, Map.of());
+    }
   }
 
   /** One step of the work on a connection, for the level DEBUG. */

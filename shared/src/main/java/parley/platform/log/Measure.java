@@ -8,6 +8,11 @@ package parley.platform.log;
 public enum Measure {
   /** Requests that failed by our own fault: what a client is told with a 5xx code. */
   FAULTS("Faults", Unit.COUNT),
+  /**
+   * Calls that AWS refused for a reason of ours, such as a missing grant or a frame that is too
+   * large; throttling and what our code expects, such as a 410, are none.
+   */
+  REFUSALS("Refusals", Unit.COUNT),
   /** Messages that were accepted, a retry's too. */
   SENDS("Sends", Unit.COUNT),
   /** Frames that connections took: events, answers and keepalives. */

@@ -9,7 +9,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import parley.platform.json.Json;
+import parley.platform.json.JsonObject;
+import parley.platform.log.Level;
+import parley.platform.log.Log;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
@@ -114,6 +121,79 @@ class AwsClientsTest {
 
     assertThatThrownBy(this::read).isInstanceOf(SdkServiceException.class);
     assertThat(calls).hasValueGreaterThan(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, ForbiddenException",
+    "413, PayloadTooLargeException",
+    "400, BadRequestException"
+  })
+  void aPostThatIsRefusedForAReasonOfOursIsToldOnceWithItsSizeAndCountedEachTime(
+      int answered, String error) {
+    answer(answered, error);
+
+    List<String> lines = refused(this::post, this::post);
+
+    assertThat(lines).hasSize(2);
+    JsonObject refusal = Json.readObject(lines.getFirst());
+    assertThat(refusal.string("level")).isEqualTo("ERROR");
+    assertThat(refusal.string("function")).isEqualTo("HttpFunction");
+    assertThat(refusal.string("call")).isEqualTo("PostToConnection");
+    assertThat(refusal.integer("status")).isEqualTo(answered);
+    assertThat(refusal.integer("requestBytes")).isEqualTo(2);
+    assertThat(Json.readObject(lines.getLast()).integer("Refusals")).isEqualTo(2);
+  }
+
+  @Test
+  void aCallOfAnyServiceThatIsRefusedForAReasonOfOursIsTold() {
+    answer(400, "AccessDeniedException");
+
+    List<String> lines =
+        refused(
+            this::read,
+            () -> clients.secretsManager().getSecretValue(request -> request.secretId("s")),
+            () -> clients.lambda().invoke(request -> request.functionName("f")),
+            () -> execute(clients.rdsData()));
+
+    assertThat(lines.subList(0, lines.size() - 1))
+        .extracting(line -> Json.readObject(line).string("call"))
+        .containsExactly("GetItem", "GetSecretValue", "Invoke", "ExecuteStatement");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "410, GoneException",
+    "429, LimitExceededException",
+    "400, ThrottlingException",
+    "500, InternalServerError"
+  })
+  void aPostThatFindsNobodyOrFailsByItselfIsNoFaultOfOurs(int answered, String error) {
+    answer(answered, error);
+
+    assertThat(refused(this::post)).singleElement().asString().doesNotContain("Refusals");
+  }
+
+  @Test
+  void whatOurCodeAsksForIsNoFault() {
+    answer(400, "ConditionalCheckFailedException");
+    assertThat(refused(this::read)).hasSize(1);
+    answer(400, "DatabaseErrorException");
+    assertThat(refused(() -> execute(clients.rdsData()))).hasSize(1);
+  }
+
+  /** The lines of an invocation in which these calls fail. */
+  private static List<String> refused(ThrowingCallable... calls) {
+    List<String> lines = new ArrayList<>();
+    new Log("HttpFunction", "test", Level.INFO, Clock.systemUTC(), lines::add)
+        .invocation(
+            "r",
+            () -> {
+              for (ThrowingCallable call : calls) {
+                assertThatThrownBy(call).isInstanceOf(SdkServiceException.class);
+              }
+            });
+    return lines;
   }
 
   @Test
