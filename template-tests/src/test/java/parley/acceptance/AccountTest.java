@@ -155,7 +155,7 @@ class AccountTest {
     }
     chat.api()
         .call("POST", "/auth/login", "{\"email\":\"\\ud800@example.org\",\"password\":\"\\udc00\"}")
-        .mustRefuse(401, "INVALID_CREDENTIALS");
+        .mustRefuse(400, "VALIDATION_FAILED");
   }
 
   private Response register(Object body) {
