@@ -68,12 +68,13 @@ public final class GroupRepository {
    *
    * @return the message that tells of it, also if it was made before under this client id; empty if
    *     some of the members are no friends
-   * @throws ChatException CLIENT_ID_REUSED
+   * @throws ChatException CLIENT_ID_REUSED; TOO_MANY_GROUPS; TOO_MANY_GROUPS_TODAY
    */
   Optional<Stored> create(
       ConversationId id, MessageId message, UserId me, NewGroup group, Instant now) {
     try {
-      return insert(id, message, me, group, now).or(() -> findMade(me, group));
+      return GroupLimits.hold(() -> insert(id, message, me, group, now))
+          .or(() -> findMade(me, group));
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id")) {
         return Optional.of(findMade(me, group).orElseThrow(GroupRepository::reused));
@@ -108,6 +109,7 @@ public final class GroupRepository {
                 )
                 """
                 + SEATED_FED
+                + GroupLimits.COUNTED
                 + """
                 , told as (
                   select c.id, c.kind, c.last_seq,

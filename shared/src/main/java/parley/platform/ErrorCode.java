@@ -51,6 +51,10 @@ public enum ErrorCode {
   FRIEND_REQUEST_ANSWERED(409),
   /** The group has as many members as a group can have. */
   GROUP_FULL(409),
+  /** Somebody would be in more groups than a user can be in. */
+  TOO_MANY_GROUPS(409),
+  /** The caller has made as many groups, or added a user to as many, as they can within a day. */
+  TOO_MANY_GROUPS_TODAY(409),
   /** The message has as many different reactions as a message can have. */
   TOO_MANY_REACTIONS(409),
   /** The conversation has as many pinned messages as it can have. */

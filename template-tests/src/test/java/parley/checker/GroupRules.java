@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** Rules about groups and their members. */
 final class GroupRules {
+  /** So often a user adds the same other one to a group within a day. */
+  private static final int ADDITIONS_IN_A_DAY = 50;
+
   private GroupRules() {}
 
   static Stream<String> conversationWasMade(Evidence evidence) {
@@ -108,6 +111,8 @@ final class GroupRules {
     return switch (change) {
       case Change.Add add when denied.code().equals("NOT_FRIENDS") ->
           mayNotAdd(add, evidence, from, to);
+      case Change.Add add when denied.code().equals("TOO_MANY_GROUPS_TODAY") ->
+          additions(add, evidence, to) >= ADDITIONS_IN_A_DAY;
       case Change.Join join
           when denied.code().equals("INVITE_NOT_FOUND")
               && isBlockedFromInvites(join, evidence, from, to) ->
@@ -126,6 +131,18 @@ final class GroupRules {
               && mayTakePart(false, clear.by(), clear.conversation(), evidence, from, to);
       case Change.Block _, Change.Unblock _ -> false;
     };
+  }
+
+  /** How often somebody was to be added by the same user, until then. */
+  private static long additions(Change.Add add, Evidence evidence, int to) {
+    return evidence.entries().subList(0, to).stream()
+        .filter(
+            entry ->
+                entry instanceof Entry.Wanted wanted
+                    && wanted.change() instanceof Change.Add other
+                    && other.by().equals(add.by())
+                    && other.member().equals(add.member()))
+        .count();
   }
 
   /** Only friends are added, and nobody who blocks the other or is blocked by them. */

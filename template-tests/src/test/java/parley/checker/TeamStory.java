@@ -163,6 +163,9 @@ final class TeamStory {
               plus(wanted(LEAVING), new Entry.Denied(99, "CONVERSATION_NOT_FOUND")),
               plus(wanted(SHOWING), new Entry.Denied(99, "ROLE_REQUIRED")),
               plus(wanted(new Change.Add("ann", TEAM, "cem")), new Entry.Denied(99, "NOT_FRIENDS")),
+              plus(
+                  wanted(new Change.Add("ann", TEAM, "cem")),
+                  new Entry.Denied(99, "TOO_MANY_GROUPS_TODAY")),
               plus(wanted(new Change.Join("fay", TEAM)), new Entry.Denied(99, "INVITE_NOT_FOUND")),
               plus(wanted(BLOCK), new Entry.Denied(99, "USER_NOT_FOUND")));
       case MEMBERS_ARE_AS_TOLD ->

@@ -205,6 +205,8 @@ class SocketContractTest {
             ErrorCode.ROLE_REQUIRED,
             ErrorCode.INVITE_NOT_FOUND,
             ErrorCode.GROUP_FULL,
+            ErrorCode.TOO_MANY_GROUPS,
+            ErrorCode.TOO_MANY_GROUPS_TODAY,
             ErrorCode.TOO_MANY_PINS,
             ErrorCode.LAST_OWNER,
             ErrorCode.INVITE_EXPIRED,

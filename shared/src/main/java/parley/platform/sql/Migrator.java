@@ -37,6 +37,7 @@ public final class Migrator {
           "V11__pins",
           "V12__emojis",
           "V17__refreshing",
+          "V18__group_limits",
           "V19__blocked_changes");
 
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");

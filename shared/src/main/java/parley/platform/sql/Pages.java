@@ -14,16 +14,11 @@ public final class Pages {
   private Pages() {}
 
   /**
-   * Everything there is.
+   * Things of a list, until there are {@code most} of them or more, or no further ones.
    *
    * @param size how many rows a full page has
    * @param page reads the rows that follow a row, or the first ones
    */
-  public static <T> List<T> all(int size, Function<Optional<T>, List<T>> page) {
-    return atMost(Integer.MAX_VALUE, size, page);
-  }
-
-  /** The same, but no further page once there are {@code most}, a multiple of {@code size}. */
   public static <T> List<T> atMost(int most, int size, Function<Optional<T>, List<T>> page) {
     List<T> all = new ArrayList<>();
     List<T> read = page.apply(Optional.empty());

@@ -14,6 +14,7 @@ public final class SqlException extends RuntimeException implements Coded {
   private static final Pattern STATE = Pattern.compile("SQLState:\\s*([A-Z0-9]{5})");
   private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String CHECK_VIOLATION = "23514";
 
   private final String state;
   private final Optional<String> constraint;
@@ -38,6 +39,13 @@ public final class SqlException extends RuntimeException implements Coded {
   /** Whether the statement would have broken this unique constraint or index. */
   public boolean violatesUnique(String name) {
     return state.equals(UNIQUE_VIOLATION) && constraint.filter(name::equals).isPresent();
+  }
+
+  /**
+   * Whether the statement would have broken this check, or a trigger that raises one by its name.
+   */
+  public boolean violatesCheck(String name) {
+    return state.equals(CHECK_VIOLATION) && constraint.filter(name::equals).isPresent();
   }
 
   private static Optional<String> find(Pattern pattern, String message) {
