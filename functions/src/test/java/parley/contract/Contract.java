@@ -164,7 +164,7 @@ public final class Contract {
   }
 
   /** The messages of a direction's operations, those of their replies the other way. */
-  private Set<String> messages(Direction direction) {
+  Set<String> messages(Direction direction) {
     Set<String> names = new TreeSet<>();
     for (JsonNode operation : asyncApi().path("operations")) {
       boolean same = operation.path("action").asText().equals(direction.action);

@@ -5,13 +5,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationLock;
 import parley.message.ChangeRepository;
 import parley.message.DisappearingRepository;
 import parley.message.MessageId;
 import parley.message.Stored;
-import parley.platform.sql.Pages;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
 
@@ -49,7 +53,7 @@ public final class BlockRepository {
           + " from blocks b join users u on u.id = b.blocked_id where b.blocker_id = :me ";
 
   /** So many of the longest profiles stay under the Data API's 1 MiB. */
-  private static final int PAGE = 100;
+  private static final Listing LISTING = new Listing("blocks", 100);
 
   private final Sql sql;
 
@@ -229,24 +233,24 @@ public final class BlockRepository {
   }
 
   /** Whom this user blocks, the newest block first. */
-  List<Block> list(UserId me) {
-    return Pages.all(PAGE, after -> page(me, after));
-  }
-
-  private List<Block> page(UserId me, Optional<Block> after) {
-    return sql.statement(
-            BLOCKS
-                + """
-                and (cast(:after as uuid) is null
-                  or (b.created_at, b.blocked_id) < (:after_time, cast(:after as uuid)))
-                order by b.created_at desc, b.blocked_id desc
-                limit :page
-                """)
-        .bind("me", me.value())
-        .bind("after", after.map(block -> block.user().id().value()).orElse(null))
-        .bind("after_time", after.map(Block::createdAt).orElse(Instant.EPOCH))
-        .bind("page", PAGE)
-        .list(Block::from);
+  Page<Block> list(UserId me, PageRequest page) {
+    PageStart start = page.of(LISTING);
+    List<Block> found =
+        sql.statement(
+                BLOCKS
+                    + """
+                    and (cast(:after as uuid) is null
+                      or (b.created_at, b.blocked_id) < (:after_time, cast(:after as uuid)))
+                    order by b.created_at desc, b.blocked_id desc
+                    limit :rows
+                    """)
+            .bind("me", me.value())
+            .bind("after_time", start.time(0))
+            .bind("after", start.id(1))
+            .bind("rows", start.rows())
+            .list(Block::from);
+    return start.page(
+        found, Function.identity(), last -> List.of(last.createdAt(), last.user().id().value()));
   }
 
   /** Those of these users whom this one blocks. */

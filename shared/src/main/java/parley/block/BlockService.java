@@ -1,7 +1,6 @@
 package parley.block;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import parley.block.BlockRepository.Ended;
@@ -13,6 +12,8 @@ import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.user.UserId;
 
 /** Blocking people, and ending it. Only one's own devices are told. */
@@ -73,8 +74,8 @@ public final class BlockService {
     }
   }
 
-  /** Whom {@code me} blocks, the newest block first. */
-  public List<Block> list(UserId me) {
-    return blocks.list(me);
+  /** Whom {@code me} blocks, the newest block first, 100 on a page at most. */
+  public Page<Block> list(UserId me, PageRequest page) {
+    return blocks.list(me, page);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Blocking. Who blocks somebody sees and hears nothing more of them: no requests, messages,
- * presence, typing or receipts; neither finds the other in a search or adds them to a group. The
- * blocked one cannot tell it from silence: each of their requests is the same statement with the
- * same answer.
+ * presence, typing or receipts, and does not find them in a search; neither adds the other to a
+ * group. The blocked person finds the blocker and their profile as ever, and cannot tell the block
+ * from silence: each of their requests is the same statement with the same answer.
  *
  * <p>There is no list of blocks in memory and none in a token: every statement that gives something
  * of one person to another asks the table {@code blocks} itself, so that a block holds for live

@@ -11,7 +11,8 @@ import parley.user.Profile;
  *
  * @param otherUser who else takes part, if it is direct
  * @param group what makes it a group, if it is one
- * @param lastMessage the content of the newest message that they see, null if they see none
+ * @param lastMessage the first {@value ConversationSummary#PREVIEW} characters of the newest
+ *     message that they see, null if they see none
  * @param lastSeq the number of messages so far
  * @param lastReadSeq up to which of them nothing is unread for this participant
  * @param otherReceipt how far the other user is, if it is direct
@@ -32,11 +33,6 @@ public record Conversation(
     ParticipantSettings settings,
     @Nullable Long disappearingSeconds,
     Instant createdAt) {
-  /** When something last happened in it. */
-  Instant lastActivityAt() {
-    return lastMessageAt == null ? createdAt : lastMessageAt;
-  }
-
   static Conversation from(Row row) {
     ConversationKind kind = ConversationKind.valueOf(row.string("kind"));
     return new Conversation(

@@ -11,9 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Pages;
+import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.Profile;
 import parley.user.UserId;
@@ -21,20 +27,14 @@ import parley.user.UserId;
 /** The SQL of conversations and their participants. */
 public final class ConversationRepository {
   /**
-   * So many conversations, each with the longest message and the longest profile, all in characters
-   * that JSON writes in six, stay under the Data API's 1 MiB.
+   * So many conversations, each with the longest profile, title, picture and preview, all in
+   * characters that JSON writes in six, stay under the Data API's 1 MiB.
    */
-  private static final int PAGE = 35;
+  private static final int PAGE = 100;
 
-  /**
-   * A conversation {@code c} as its participant {@code p} sees it. Their own messages, and those
-   * that they do not see, are not unread for them: what is unread begins at the first message after
-   * their receipt that is neither. While they block the other one of the two they are shown nothing
-   * of what that one does, so the conversation ends for them where their receipt stands: blocking
-   * moves it to the last message. A conversation in which they see nothing is not shown to them
-   * then.
-   */
-  private static final String SEEN =
+  private static final Listing LISTING = new Listing("conversations", PAGE);
+
+  private static final String COLUMNS =
       """
       c.id, c.kind, c.title, c.picture, c.history, c.member_count, shown.last_seq,
       """
@@ -44,12 +44,21 @@ public final class ConversationRepository {
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
         p.visible_from_seq,
         coalesce(unread.seq - 1, shown.last_seq) as last_read_seq,
-        m.content as last_message, m.created_at as last_message_at,
+        left(m.content, %d) as last_message, m.created_at as last_message_at,
         theirs.delivered_seq as other_delivered_seq, theirs.read_seq as other_read_seq,
       """
-          + Profile.columns("u", "other_")
-          + """
-      from participants p
+              .formatted(ConversationSummary.PREVIEW)
+          + Profile.columns("u", "other_");
+
+  /**
+   * What a conversation {@code c} is for its participant {@code p}. Their own messages, and those
+   * that they do not see, are not unread for them: what is unread begins at the first message after
+   * their receipt that is neither. While they block the other one of the two they are shown nothing
+   * of what that one does, so the conversation ends for them where their receipt stands: blocking
+   * moves it to the last message.
+   */
+  private static final String JOINS =
+      """
       join conversations c on c.id = p.conversation_id
       cross join lateral (
         select case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end
@@ -73,10 +82,56 @@ public final class ConversationRepository {
           and v.seq > p.last_read_seq and v.seq <= shown.last_seq and v.sender_id <> p.user_id
         order by v.seq
         limit 1) unread on true
-      where (m.created_at is not null or p.visible_from_seq > 0 or not b.blocks)
       """;
 
-  private static final String VIEW = "select " + SEEN + "and p.user_id = :me ";
+  /**
+   * Whether the participant {@code p} is shown the conversation {@code c}, of which {@code m} is
+   * the newest message that they see: not if somebody whom they block opened it and nobody wrote
+   * anything in it that they see.
+   */
+  private static final String SHOWN =
+      """
+       (m.created_at is not null or p.visible_from_seq > 0
+        or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
+      """;
+
+  private static final String SEEN = " from participants p " + JOINS + " where " + SHOWN;
+
+  private static final String VIEW = "select " + COLUMNS + SEEN + "and p.user_id = :me ";
+
+  /**
+   * A page of a user's conversations. Their order is that of the moment at which the first page was
+   * read, so that one that comes to the top between two pages is on exactly one of them.
+   */
+  private static final String PAGE_OF_LIST =
+      """
+      with moment as (
+        select coalesce(cast(:as_of as timestamptz), date_trunc('milliseconds', clock_timestamp()))
+          as as_of
+      ), listed as (
+        select moment.as_of, p.conversation_id, coalesce(m.created_at, c.created_at) as active_at
+        from moment
+        join participants p on p.user_id = :me
+        join conversations c on c.id = p.conversation_id
+        left join lateral (
+          select v.created_at from visible_messages v
+          where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
+            and v.created_at <= moment.as_of
+          order by v.seq desc
+          limit 1) m on true
+        where %1$s
+          and (cast(:after as uuid) is null
+            or (coalesce(m.created_at, c.created_at), c.id) < (:after_time, cast(:after as uuid)))
+        order by active_at desc, p.conversation_id desc
+        limit :rows
+      )
+      select listed.as_of, listed.active_at, %2$s
+      from listed
+      join participants p on p.conversation_id = listed.conversation_id and p.user_id = :me
+      %3$s
+      order by listed.active_at desc, c.id desc
+      """
+          .formatted(SHOWN, COLUMNS, JOINS);
 
   /** In conversations with more members the receipts of each are neither shown nor told. */
   public static final int MAX_SHOWN = 50;
@@ -166,6 +221,7 @@ public final class ConversationRepository {
             some ->
                 sql.statement(
                         "select p.user_id as reader_id, "
+                            + COLUMNS
                             + SEEN
                             + "and p.conversation_id = :id"
                             + " and p.user_id = any(cast(:readers as uuid[]))")
@@ -191,25 +247,20 @@ public final class ConversationRepository {
   }
 
   /** This user's conversations, the newest activity first. */
-  List<Conversation> list(UserId me) {
-    return Pages.all(PAGE, after -> page(me, after));
-  }
-
-  private List<Conversation> page(UserId me, Optional<Conversation> after) {
-    return sql.statement(
-            VIEW
-                + """
-                and (cast(:after_id as uuid) is null
-                  or (coalesce(m.created_at, c.created_at), c.id)
-                    < (cast(:after_time as timestamptz), cast(:after_id as uuid)))
-                order by coalesce(m.created_at, c.created_at) desc, c.id desc
-                limit :page
-                """)
-        .bind("me", me.value())
-        .bind("after_id", after.map(last -> last.id().value()).orElse(null))
-        .bind("after_time", after.map(Conversation::lastActivityAt).orElse(Instant.EPOCH))
-        .bind("page", PAGE)
-        .list(Conversation::from);
+  Page<Conversation> list(UserId me, PageRequest page) {
+    PageStart start = page.of(LISTING);
+    List<Row> found =
+        sql.statement(PAGE_OF_LIST)
+            .bind("me", me.value())
+            .bind("as_of", start.isFirst() ? null : start.time(0).toString())
+            .bind("after_time", start.time(1))
+            .bind("after", start.id(2))
+            .bind("rows", start.rows())
+            .list(Function.identity());
+    return start.page(
+        found,
+        Conversation::from,
+        row -> List.of(row.instant("as_of"), row.instant("active_at"), row.uuid("id")));
   }
 
   /**

@@ -1,10 +1,11 @@
 package parley.conversation;
 
 import java.time.Clock;
-import java.util.List;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.user.UserId;
 
 /** Opening conversations and listing them. */
@@ -51,8 +52,8 @@ public final class ConversationService {
         : new ChatException(ErrorCode.NOT_FRIENDS, "a conversation takes two who are friends");
   }
 
-  /** The conversations of {@code me}, the newest activity first. */
-  public List<Conversation> list(UserId me) {
-    return conversations.list(me);
+  /** The conversations of {@code me}, the newest activity first, 100 on a page at most. */
+  public Page<Conversation> list(UserId me, PageRequest page) {
+    return conversations.list(me, page);
   }
 }

@@ -1,11 +1,15 @@
 package parley.friend;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Pages;
+import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.Profile;
 import parley.user.UserId;
@@ -24,6 +28,7 @@ public final class FriendListRepository {
       "select "
           + Profile.columns("u", "")
           + """
+          , lower(u.name) as sort_name
           from friendships f
           join users u
             on u.id = case when f.sender_id = :me then f.receiver_id else f.sender_id end
@@ -42,8 +47,11 @@ public final class FriendListRepository {
   /** So many requests, each with the longest profiles, stay under the Data API's 1 MiB. */
   private static final int PAGE = 50;
 
-  /** How many requests that wait are given. */
-  private static final int MAX_PENDING = 500;
+  private static final Listing FRIEND_LIST = new Listing("friends", 100);
+
+  private static final Listing RECEIVED = new Listing("received requests", PAGE);
+
+  private static final Listing SENT = new Listing("sent requests", PAGE);
 
   private final Sql sql;
 
@@ -64,35 +72,35 @@ public final class FriendListRepository {
   }
 
   /** Requests to this user that wait, newest first. */
-  List<FriendRequest> incoming(UserId me) {
-    return pending("f.receiver_id = :me", me);
+  Page<FriendRequest> incoming(UserId me, PageRequest page) {
+    return pending(RECEIVED, "f.receiver_id = :me", me, page);
   }
 
   /** Requests by this user that wait, newest first. */
-  List<FriendRequest> outgoing(UserId me) {
-    return pending("f.sender_id = :me", me);
+  Page<FriendRequest> outgoing(UserId me, PageRequest page) {
+    return pending(SENT, "f.sender_id = :me", me, page);
   }
 
-  private List<FriendRequest> pending(String mine, UserId me) {
-    return Pages.atMost(MAX_PENDING, PAGE, after -> pending(mine, me, after));
-  }
-
-  private List<FriendRequest> pending(String mine, UserId me, Optional<FriendRequest> after) {
-    return sql.statement(
-            REQUESTS
-                + "and f.status = 'PENDING' and "
-                + mine
-                + """
-                 and (cast(:after as uuid) is null
-                  or (f.created_at, f.id) < (:after_time, cast(:after as uuid)))
-                order by f.created_at desc, f.id desc
-                limit :page
-                """)
-        .bind("me", me.value())
-        .bind("after", after.map(request -> request.id().value()).orElse(null))
-        .bind("after_time", after.map(FriendRequest::createdAt).orElse(Instant.EPOCH))
-        .bind("page", PAGE)
-        .list(row -> FriendRequest.from(row).readBy(me));
+  private Page<FriendRequest> pending(Listing listing, String mine, UserId me, PageRequest page) {
+    PageStart start = page.of(listing);
+    List<FriendRequest> found =
+        sql.statement(
+                REQUESTS
+                    + "and f.status = 'PENDING' and "
+                    + mine
+                    + """
+                     and (cast(:after as uuid) is null
+                      or (f.created_at, f.id) < (:after_time, cast(:after as uuid)))
+                    order by f.created_at desc, f.id desc
+                    limit :rows
+                    """)
+            .bind("me", me.value())
+            .bind("after_time", start.time(0))
+            .bind("after", start.id(1))
+            .bind("rows", start.rows())
+            .list(row -> FriendRequest.from(row).readBy(me));
+    return start.page(
+        found, Function.identity(), last -> List.of(last.createdAt(), last.id().value()));
   }
 
   /** Those of these requests that are by or to this user, whatever became of them. */
@@ -137,24 +145,26 @@ public final class FriendListRepository {
   }
 
   /** This user's friends by name. */
-  List<Profile> friends(UserId me) {
-    return Pages.all(PAGE, after -> friends(me, after));
-  }
-
-  private List<Profile> friends(UserId me, Optional<Profile> after) {
-    return sql.statement(
-            FRIENDS
-                + """
-                and (cast(:after as uuid) is null
-                  or (lower(u.name), u.id) > (lower(cast(:after_name as text)), cast(:after as uuid)))
-                order by lower(u.name), u.id
-                limit :page
-                """)
-        .bind("me", me.value())
-        .bind("after", after.map(friend -> friend.id().value()).orElse(null))
-        .bind("after_name", after.map(Profile::name).orElse(null))
-        .bind("page", PAGE)
-        .list(row -> Profile.from(row, ""));
+  Page<Profile> friends(UserId me, PageRequest page) {
+    PageStart start = page.of(FRIEND_LIST);
+    List<Row> found =
+        sql.statement(
+                FRIENDS
+                    + """
+                    and (cast(:after as uuid) is null
+                      or (lower(u.name), u.id) > (cast(:after_name as text), cast(:after as uuid)))
+                    order by lower(u.name), u.id
+                    limit :rows
+                    """)
+            .bind("me", me.value())
+            .bind("after_name", start.text(0))
+            .bind("after", start.id(1))
+            .bind("rows", start.rows())
+            .list(Function.identity());
+    return start.page(
+        found,
+        row -> Profile.from(row, ""),
+        row -> List.of(row.string("sort_name"), row.uuid("id")));
   }
 
   /** Those of these users who are friends of this one. */

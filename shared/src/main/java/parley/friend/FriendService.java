@@ -1,7 +1,6 @@
 package parley.friend;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import parley.circle.CircleService;
@@ -11,6 +10,8 @@ import parley.friend.FriendRepository.Standing;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -126,19 +127,22 @@ public final class FriendService {
     tell(me, true, new FriendEvent.Removed(friend));
   }
 
-  /** The requests that wait for {@code me}, newest first, 500 at most. */
-  public List<FriendRequest> incoming(UserId me) {
-    return lists.incoming(me);
+  /** The requests that wait for {@code me}, newest first, 50 on a page at most. */
+  public Page<FriendRequest> incoming(UserId me, PageRequest page) {
+    return lists.incoming(me, page);
   }
 
-  /** The requests by {@code me} that wait, newest first, 500 at most. */
-  public List<FriendRequest> outgoing(UserId me) {
-    return lists.outgoing(me);
+  /** The requests by {@code me} that wait, newest first, 50 on a page at most. */
+  public Page<FriendRequest> outgoing(UserId me, PageRequest page) {
+    return lists.outgoing(me, page);
   }
 
-  /** The friends of {@code me} by name. */
-  public List<Profile> friends(UserId me) {
-    return lists.friends(me);
+  /**
+   * The friends of {@code me} by name, 100 on a page at most. Somebody who takes another name
+   * between two pages may be on both, or on none.
+   */
+  public Page<Profile> friends(UserId me, PageRequest page) {
+    return lists.friends(me, page);
   }
 
   private void tell(UserId user, boolean heard, FriendEvent event) {

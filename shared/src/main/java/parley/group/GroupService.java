@@ -3,7 +3,6 @@ package parley.group;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import parley.conversation.Conversation;
@@ -15,14 +14,15 @@ import parley.group.MemberRepository.Added;
 import parley.group.MemberRepository.Changed;
 import parley.inbox.ConversationEvent;
 import parley.message.MessageId;
-import parley.message.PendingSends;
 import parley.message.PendingSends.PendingSend;
+import parley.message.PendingSends;
 import parley.message.SentMessage;
 import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
-import parley.platform.PageLimit;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.platform.log.Invocation;
 import parley.user.UserId;
 
@@ -35,11 +35,6 @@ import parley.user.UserId;
  */
 public final class GroupService {
   public static final int MAX_MEMBERS = 1_000;
-
-  /** How many members a page has unless the client says otherwise. */
-  public static final int DEFAULT_PAGE = 100;
-
-  public static final int MAX_PAGE = 100;
 
   private final GroupRepository groups;
   private final MemberRepository members;
@@ -73,7 +68,10 @@ public final class GroupService {
    * Makes a group that {@code me} owns.
    *
    * @throws ChatException NOT_FRIENDS if any of the members is no friend who may be added, and
-   *     nothing is made, or was made under this client id before; CLIENT_ID_REUSED
+   *     nothing is made, or was made under this client id before; CLIENT_ID_REUSED; TOO_MANY_GROUPS
+   *     if anybody would be in more than {@value GroupLimits#GROUPS_OF_A_USER};
+   *     TOO_MANY_GROUPS_TODAY if {@code me} has made {@value GroupLimits#ADDITIONS_IN_A_DAY} groups
+   *     within a day, or added one of the members to as many
    */
   public Conversation create(UserId me, NewGroup group) {
     Stored made =
@@ -107,7 +105,8 @@ public final class GroupService {
    *
    * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin;
    *     NOT_FRIENDS if any of them is neither a friend who may be added nor in the group;
-   *     GROUP_FULL if not all fit; then nobody is added
+   *     GROUP_FULL if not all fit; TOO_MANY_GROUPS and TOO_MANY_GROUPS_TODAY as {@link #create};
+   *     then nobody is added
    */
   public Conversation add(UserId me, ConversationId group, Set<UserId> wanted) {
     Added added = members.add(group, message(), me, wanted, clock.instant());
@@ -210,15 +209,12 @@ public final class GroupService {
   }
 
   /**
-   * Members in the order of their ids.
+   * The members in the order of their ids, 100 on a page at most.
    *
-   * @param after only those whose id comes after this one
-   * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE};
-   *     CONVERSATION_NOT_FOUND
+   * @throws ChatException CONVERSATION_NOT_FOUND
    */
-  public List<Member> members(UserId me, ConversationId group, Optional<UserId> after, int limit) {
-    PageLimit.require(limit, MAX_PAGE);
-    return members.page(group, me, after, limit);
+  public Page<Member> members(UserId me, ConversationId group, PageRequest page) {
+    return members.list(group, me, page);
   }
 
   /** The role of the one who was to be changed, by somebody who may change members. */

@@ -3,6 +3,7 @@ package parley.group;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationLock;
 import parley.conversation.ConversationRepository;
@@ -12,8 +13,13 @@ import parley.message.MessageId;
 import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
+import parley.platform.sql.Statement;
 import parley.user.UserId;
 
 /** The SQL of invites. */
@@ -41,6 +47,8 @@ public final class InviteRepository {
         or exists (select from blocks b
           where b.blocker_id = i.created_by and b.blocked_id = u.id)) as barred,
       """;
+
+  private static final Listing LISTING = new Listing("invites", 100);
 
   private final Sql sql;
 
@@ -124,7 +132,8 @@ public final class InviteRepository {
   }
 
   /** The invites that still let somebody in, the newest first. */
-  List<Invite> list(UserId me, ConversationId group, Instant now) {
+  Page<Invite> list(UserId me, ConversationId group, PageRequest page, Instant now) {
+    PageStart start = page.of(LISTING);
     List<Optional<Invite>> rows =
         sql.statement(
                 MINE
@@ -132,12 +141,17 @@ public final class InviteRepository {
                     select mine.role, i.* from mine
                     left join invites i on i.conversation_id = mine.id and i.expires_at > :now
                       and i.uses < coalesce(i.max_uses, i.uses + 1)
+                      and (cast(:after as uuid) is null
+                        or (i.created_at, i.id) < (:after_time, cast(:after as uuid)))
                     order by i.created_at desc, i.id desc
-                    limit 500
+                    limit :rows
                     """)
             .bind("conversation", group.value())
             .bind("me", me.value())
             .bind("now", now)
+            .bind("after_time", start.time(0))
+            .bind("after", start.id(1))
+            .bind("rows", start.rows())
             .list(
                 row -> {
                   requireAdmin(row);
@@ -146,7 +160,10 @@ public final class InviteRepository {
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
     }
-    return rows.stream().flatMap(Optional::stream).toList();
+    return start.page(
+        rows.stream().flatMap(Optional::stream).toList(),
+        Function.identity(),
+        last -> List.of(last.createdAt(), last.id().value()));
   }
 
   /**
@@ -212,16 +229,17 @@ public final class InviteRepository {
    * Joins by an invite, which counts as one use of it; who is in the group already uses nothing.
    *
    * @return the invite, with nothing told if the group is full
+   * @throws ChatException INVITE_NOT_FOUND; INVITE_EXPIRED; INVITE_USED_UP; TOO_MANY_GROUPS
    */
   Found join(UserId me, MessageId message, InviteToken token, Instant now) {
-    return ConversationLock.asOfNow(
-            sql.statement(
-                    """
+    Statement joining =
+        sql.statement(
+                """
                     with turn as materialized (
                       select c.id,
                     """
-                        + ConversationLock.TURN
-                        + """
+                    + ConversationLock.TURN
+                    + """
                       from invites i join conversations c on c.id = i.conversation_id
                       where i.token_hash = :hash
                     ), locked as (
@@ -232,8 +250,8 @@ public final class InviteRepository {
                         exists (select from participants p
                           where p.conversation_id = l.id and p.user_id = u.id) as member,
                     """
-                        + BARRED
-                        + """
+                    + BARRED
+                    + """
                         i.expires_at <= :now as expired,
                         i.uses >= coalesce(i.max_uses, i.uses + 1) as used_up
                       from locked l
@@ -259,8 +277,8 @@ public final class InviteRepository {
                       returning user_id, conversation_id
                     )
                     """
-                        + GroupRepository.SEATED_FED
-                        + """
+                    + GroupRepository.SEATED_FED
+                    + """
                     , changed as (
                       update conversations c set last_seq = c.last_seq + 1,
                         member_count = c.member_count + 1,
@@ -274,20 +292,21 @@ public final class InviteRepository {
                       from changed c cross join current a
                     )
                     """
-                        + MemberRepository.RECEIPTS_FED
-                        + ChangeRepository.TELL
-                        + """
+                    + MemberRepository.RECEIPTS_FED
+                    + ChangeRepository.TELL
+                    + """
                         select a.id is null as outdated, l.id as group_id, l.title, l.picture,
                           l.member_count, a.member, a.barred, a.expired, a.used_up, m.*,
                         """
-                        + Stored.AUDIENCE
-                        + "from locked l left join current a on true left join m on true")
-                .bind("me", me.value())
-                .bind("message", message.value())
-                .bind("client_id", (String) null)
-                .bind("hash", token.hash())
-                .bind("now", now)
-                .bind("most", GroupService.MAX_MEMBERS))
+                    + Stored.AUDIENCE
+                    + "from locked l left join current a on true left join m on true")
+            .bind("me", me.value())
+            .bind("message", message.value())
+            .bind("client_id", (String) null)
+            .bind("hash", token.hash())
+            .bind("now", now)
+            .bind("most", GroupService.MAX_MEMBERS);
+    return GroupLimits.hold(() -> ConversationLock.asOfNow(joining))
         .map(Found::from)
         .orElseThrow(InviteRepository::notFound);
   }

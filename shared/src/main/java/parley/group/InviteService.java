@@ -2,7 +2,6 @@ package parley.group;
 
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import parley.conversation.Conversation;
@@ -16,6 +15,8 @@ import parley.message.SentMessage;
 import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.Ids;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.user.UserId;
 
 /** Invites, by which people join a group who are no friends of its admins. */
@@ -54,12 +55,12 @@ public final class InviteService {
   }
 
   /**
-   * The invites that still let somebody in, the newest first, 500 at most.
+   * The invites that still let somebody in, the newest first, 100 on a page at most.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin
    */
-  public List<Invite> list(UserId me, ConversationId group) {
-    return invites.list(me, group, clock.instant());
+  public Page<Invite> list(UserId me, ConversationId group, PageRequest page) {
+    return invites.list(me, group, page, clock.instant());
   }
 
   /**
@@ -87,7 +88,7 @@ public final class InviteService {
    *
    * @throws ChatException INVITE_NOT_FOUND, also for who was removed from the group, and if one of
    *     {@code me} and who made the invite blocks the other; INVITE_EXPIRED; INVITE_USED_UP;
-   *     GROUP_FULL
+   *     GROUP_FULL; TOO_MANY_GROUPS
    */
   public Conversation join(UserId me, InviteToken token) {
     Found found = invites.join(me, new MessageId(ids.next()), token, clock.instant());

@@ -4,13 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.conversation.Role;
 import parley.message.ChangeRepository;
 import parley.message.MessageId;
+import parley.platform.ChatException;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
+import parley.platform.sql.Statement;
 import parley.user.Profile;
 import parley.user.UserId;
 
@@ -42,6 +49,9 @@ public final class MemberRepository {
       )
       """
           .formatted(ConversationRepository.MAX_SHOWN);
+
+  /** So many of the longest profiles stay under the Data API's 1 MiB. */
+  private static final Listing LISTING = new Listing("members", 100);
 
   private static final String TARGET_ROLE = "(select role from target) as target_role,";
 
@@ -75,9 +85,13 @@ public final class MemberRepository {
     }
   }
 
-  /** Adds all of these who are not in the group yet, or none of them. */
+  /**
+   * Adds all of these who are not in the group yet, or none of them.
+   *
+   * @throws ChatException CONVERSATION_NOT_FOUND; TOO_MANY_GROUPS; TOO_MANY_GROUPS_TODAY
+   */
   Added add(ConversationId group, MessageId message, UserId me, Set<UserId> members, Instant now) {
-    return ChangeRepository.run(
+    Statement adding =
         ChangeRepository.statement(
                 sql,
                 ", friends as ("
@@ -103,6 +117,7 @@ public final class MemberRepository {
                     )
                     """
                     + GroupRepository.SEATED_FED
+                    + GroupLimits.COUNTED
                     + """
                     , welcome as (
                       delete from removed_members r using seated s
@@ -134,8 +149,8 @@ public final class MemberRepository {
                 me)
             .bind("members", GroupRepository.ids(members))
             .bind("most", GroupService.MAX_MEMBERS)
-            .bind("now", now),
-        Added::from);
+            .bind("now", now);
+    return GroupLimits.hold(() -> ChangeRepository.run(adding, Added::from));
   }
 
   /**
@@ -261,11 +276,12 @@ public final class MemberRepository {
   }
 
   /**
-   * The next members in the order of their ids.
+   * The members in the order of their ids.
    *
-   * @param after those whose id comes after this one
+   * @throws ChatException CONVERSATION_NOT_FOUND
    */
-  List<Member> page(ConversationId group, UserId me, Optional<UserId> after, int limit) {
+  Page<Member> list(ConversationId group, UserId me, PageRequest page) {
+    PageStart start = page.of(LISTING);
     List<Optional<Member>> rows =
         sql.statement(
                 """
@@ -280,18 +296,21 @@ public final class MemberRepository {
                   where p.conversation_id = c.id
                     and (cast(:after as uuid) is null or p.user_id > cast(:after as uuid))
                   order by p.user_id
-                  limit :limit) m on true
+                  limit :rows) m on true
                 where mine.conversation_id = :conversation and mine.user_id = :me
                 order by m.id
                 """)
             .bind("conversation", group.value())
             .bind("me", me.value())
-            .bind("after", after.map(UserId::value).orElse(null))
-            .bind("limit", limit)
+            .bind("after", start.id(0))
+            .bind("rows", start.rows())
             .list(row -> row.joined("id", Member::from));
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
     }
-    return rows.stream().flatMap(Optional::stream).toList();
+    return start.page(
+        rows.stream().flatMap(Optional::stream).toList(),
+        Function.identity(),
+        last -> List.of(last.id().value()));
   }
 }

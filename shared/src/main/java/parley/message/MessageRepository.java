@@ -5,10 +5,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.Ids;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -21,6 +27,8 @@ public final class MessageRepository {
    * characters that JSON writes in six.
    */
   static final int PAGE = 38;
+
+  private static final Listing LISTING = new Listing("messages", 20, 100);
 
   /** How many of its newest messages a conversation comes with when a client starts. */
   private static final int NEWEST = 20;
@@ -38,29 +46,37 @@ public final class MessageRepository {
   }
 
   /**
-   * A page of history, newest first.
+   * A page of history, newest first. Its cursor is a seq, which stays good when the message is
+   * gone. The id of a message of the conversation is taken as a cursor too, as clients of the
+   * replaced server send it.
    *
-   * @param before only messages older than this one, which must be of this conversation
    * @throws ChatException CONVERSATION_NOT_FOUND unless the reader takes part; INVALID_CURSOR
    */
-  List<Message> page(
-      UserId reader, ConversationId conversation, Optional<MessageId> before, int limit) {
+  Page<Message> page(UserId reader, ConversationId conversation, PageRequest page) {
+    Optional<UUID> last = page.cursor().flatMap(Ids::find);
+    PageStart start = (last.isEmpty() ? page : page.first()).of(LISTING);
+    if (!start.isFirst() && !conversation.value().equals(start.id(0))) {
+      throw unknownCursor();
+    }
     List<Message> messages = new ArrayList<>();
-    Optional<MessageId> cursor = before;
-    while (messages.size() < limit) {
-      int wanted = Math.min(PAGE, limit - messages.size());
-      List<Message> page = read(reader, conversation, cursor, wanted);
-      messages.addAll(page);
-      if (page.size() < wanted) {
+    Before before = new Before(last, start.isFirst() ? Long.MAX_VALUE : start.number(1));
+    while (messages.size() < start.rows()) {
+      int wanted = Math.min(PAGE, start.rows() - messages.size());
+      List<Message> read = read(reader, conversation, before, wanted);
+      messages.addAll(read);
+      if (read.size() < wanted) {
         break;
       }
-      cursor = Optional.of(page.getLast().id());
+      before = new Before(Optional.empty(), read.getLast().seq());
     }
-    return messages;
+    return start.page(
+        messages, Function.identity(), message -> List.of(conversation.value(), message.seq()));
   }
 
-  private List<Message> read(
-      UserId reader, ConversationId conversation, Optional<MessageId> before, int limit) {
+  /** Only messages older than this one, if there is one, and numbered below this. */
+  private record Before(Optional<UUID> message, long seq) {}
+
+  private List<Message> read(UserId reader, ConversationId conversation, Before before, int limit) {
     // A participant always gets a row, so that an empty page and a foreign conversation differ.
     List<Optional<Message>> rows =
         sql.statement(
@@ -73,13 +89,14 @@ public final class MessageRepository {
                 left join lateral (
                   select * from visible_messages v
                   where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
-                    and (cast(:before as uuid) is null or seq < cursor.seq)
+                    and v.seq < coalesce(cursor.seq, :before_seq)
                   order by seq desc
                   limit :limit) m on true
                 where p.conversation_id = :conversation and p.user_id = :reader
                 order by m.seq desc
                 """)
-            .bind("before", before.map(MessageId::value).orElse(null))
+            .bind("before", before.message().orElse(null))
+            .bind("before_seq", before.seq())
             .bind("conversation", conversation.value())
             .bind("reader", reader.value())
             .bind("limit", limit)
@@ -156,9 +173,14 @@ public final class MessageRepository {
 
   private static Optional<Message> historyRow(Row row) {
     if (!row.flag("cursor_known")) {
-      throw new ChatException(
-          ErrorCode.INVALID_CURSOR, "cursor must be a message of this conversation");
+      throw unknownCursor();
     }
     return row.joined("id", Message::seen);
+  }
+
+  private static ChatException unknownCursor() {
+    return new ChatException(
+        ErrorCode.INVALID_CURSOR,
+        "cursor must be one that came with a page, or a message, of this conversation");
   }
 }

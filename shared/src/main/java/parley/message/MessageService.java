@@ -14,18 +14,14 @@ import parley.message.PendingSends.PendingSend;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.Ids;
-import parley.platform.PageLimit;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
 import parley.user.UserId;
 
 /** Sending messages and reading the history. */
 public final class MessageService {
-  /** How many messages a page of history has unless the client says otherwise. */
-  public static final int DEFAULT_PAGE = 20;
-
-  public static final int MAX_PAGE = 100;
-
   /** No function that sends lives longer than 29 s. */
   private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(45);
 
@@ -136,16 +132,13 @@ public final class MessageService {
   }
 
   /**
-   * A page of a conversation's messages, newest first. A page never changes under writes, because
-   * it goes by seq and messages are only added at the newer end.
+   * A page of a conversation's messages, newest first, 100 at most and 20 unless the client says
+   * otherwise. A page never changes under writes, because it goes by seq and messages are only
+   * added at the newer end.
    *
-   * @param before only messages older than this one
-   * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE};
-   *     CONVERSATION_NOT_FOUND unless the reader takes part; INVALID_CURSOR
+   * @throws ChatException CONVERSATION_NOT_FOUND unless the reader takes part; INVALID_CURSOR
    */
-  public List<Message> history(
-      UserId reader, ConversationId conversation, Optional<MessageId> before, int limit) {
-    PageLimit.require(limit, MAX_PAGE);
-    return messages.page(reader, conversation, before, limit);
+  public Page<Message> history(UserId reader, ConversationId conversation, PageRequest page) {
+    return messages.page(reader, conversation, page);
   }
 }

@@ -12,7 +12,10 @@ public record SentMessage(Message message, ConversationSummary conversation)
   public static SentMessage of(Message message) {
     return new SentMessage(
         message,
-        new ConversationSummary(message.conversationId(), message.content(), message.createdAt()));
+        new ConversationSummary(
+            message.conversationId(),
+            ConversationSummary.preview(message.content()),
+            message.createdAt()));
   }
 
   @Override

@@ -1,17 +1,20 @@
 package parley.pin;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
 import parley.message.MessageId;
 import parley.message.MessageTargetRepository;
 import parley.message.Stored;
-import parley.platform.sql.Pages;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -79,8 +82,8 @@ public final class PinRepository {
       from locked l left join current c on true left join judged j on true
       """;
 
-  /** So many of the longest messages stay under the Data API's 1 MiB. */
-  private static final int PAGE = 38;
+  /** As many as a conversation has; so many of the longest messages stay under 1 MiB. */
+  private static final Listing LISTING = new Listing("pins", 30);
 
   /** The pins that {@code :me} sees. */
   private static final String SEEN =
@@ -145,12 +148,8 @@ public final class PinRepository {
    *
    * @throws parley.platform.ChatException CONVERSATION_NOT_FOUND
    */
-  List<PinnedMessage> list(UserId me, ConversationId conversation) {
-    return Pages.all(PAGE, after -> page(me, conversation, after));
-  }
-
-  private List<PinnedMessage> page(
-      UserId me, ConversationId conversation, Optional<PinnedMessage> after) {
+  Page<PinnedMessage> list(UserId me, ConversationId conversation, PageRequest page) {
+    PageStart start = page.of(LISTING);
     List<Optional<PinnedMessage>> rows =
         sql.statement(
                 """
@@ -164,21 +163,24 @@ public final class PinRepository {
                         and (cast(:after as uuid) is null
                           or (p.pinned_at, p.message_id) < (:after_time, cast(:after as uuid)))
                       order by p.pinned_at desc, p.message_id desc
-                      limit :page
+                      limit :rows
                     ) pinned on true
                     where present.conversation_id = :conversation and present.user_id = :me
                     order by pinned.pinned_at desc, pinned.id desc
                     """)
             .bind("conversation", conversation.value())
             .bind("me", me.value())
-            .bind("after", after.map(last -> last.message().id().value()).orElse(null))
-            .bind("after_time", after.map(PinnedMessage::pinnedAt).orElse(Instant.EPOCH))
-            .bind("page", PAGE)
+            .bind("after_time", start.time(0))
+            .bind("after", start.id(1))
+            .bind("rows", start.rows())
             .list(row -> row.joined("id", PinnedMessage::from));
     if (rows.isEmpty()) {
       throw ConversationRepository.notFound();
     }
-    return rows.stream().flatMap(Optional::stream).toList();
+    return start.page(
+        rows.stream().flatMap(Optional::stream).toList(),
+        Function.identity(),
+        last -> List.of(last.pinnedAt(), last.message().id().value()));
   }
 
   /** The pins of those of these messages that are pinned and that this user sees. */

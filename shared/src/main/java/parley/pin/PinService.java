@@ -1,6 +1,5 @@
 package parley.pin;
 
-import java.util.List;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
 import parley.message.MessageId;
@@ -8,6 +7,8 @@ import parley.message.MessageTargetRepository;
 import parley.pin.PinRepository.Outcome;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.user.UserId;
 
 /**
@@ -65,11 +66,11 @@ public final class PinService {
   }
 
   /**
-   * A conversation's pinned messages, the newest pin first.
+   * A conversation's pinned messages, the newest pin first, 30 on a page at most.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND
    */
-  public List<PinnedMessage> list(UserId me, ConversationId conversation) {
-    return pins.list(me, conversation);
+  public Page<PinnedMessage> list(UserId me, ConversationId conversation, PageRequest page) {
+    return pins.list(me, conversation, page);
   }
 }

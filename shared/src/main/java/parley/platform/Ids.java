@@ -2,6 +2,7 @@ package parley.platform;
 
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -31,15 +32,17 @@ public final class Ids {
    * @throws ChatException VALIDATION_FAILED unless it is a UUID in its 36-character form
    */
   public static UUID parse(String field, String text) {
+    return find(text).orElseThrow(() -> ChatException.invalid(field + " must be a UUID"));
+  }
+
+  /** The id that a text is; empty unless it is a UUID in its 36-character form. */
+  public static Optional<UUID> find(String text) {
     try {
       UUID id = UUID.fromString(text);
       // UUID.fromString takes shorter and longer groups, signs and foreign digits too.
-      if (id.toString().equals(text.toLowerCase(Locale.ROOT))) {
-        return id;
-      }
+      return Optional.of(id).filter(read -> read.toString().equals(text.toLowerCase(Locale.ROOT)));
     } catch (IllegalArgumentException e) {
-      // Told below.
+      return Optional.empty();
     }
-    throw ChatException.invalid(field + " must be a UUID");
   }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import parley.circle.CircleService;
-import parley.connection.PresenceTable;
 import parley.connection.PresenceTable.State;
+import parley.connection.PresenceTable;
 import parley.delivery.Whisper;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.presence.PresenceRepository.Friend;
 import parley.user.UserId;
 
@@ -28,21 +30,18 @@ public final class PresenceService {
   }
 
   /**
-   * The friends of {@code me} but those whom they block, in the order of their ids. Those who do
-   * not show themselves are looked up like the others, so that the answer takes as long.
+   * The friends of {@code me} but those whom they block, in the order of their ids, 100 on a page
+   * at most. Those who do not show themselves are looked up like the others, so that the answer
+   * takes as long.
    */
-  public List<Presence> friends(UserId me) {
-    List<Friend> all = friends.friends(me);
-    Map<UserId, State> states = table.find(all.stream().map(Friend::id).toList());
-    return all.stream()
-        .map(
-            friend -> {
-              State state = states.getOrDefault(friend.id(), State.UNKNOWN);
-              return friend.shown()
-                  ? Presence.of(friend.id(), state)
-                  : Presence.hidden(friend.id(), 0);
-            })
-        .toList();
+  public Page<Presence> friends(UserId me, PageRequest page) {
+    Page<Friend> friends = this.friends.friends(me, page);
+    Map<UserId, State> states = table.find(friends.items().stream().map(Friend::id).toList());
+    return friends.map(
+        friend ->
+            friend.shown()
+                ? Presence.of(friend.id(), states.getOrDefault(friend.id(), State.UNKNOWN))
+                : Presence.hidden(friend.id(), 0));
   }
 
   /** Brings offline whoever has no connection any more, and tells the friends of all how it is. */

@@ -1,8 +1,10 @@
 package parley.search;
 
 import java.util.List;
+import java.util.Optional;
 import parley.message.Message;
 import parley.platform.ChatException;
+import parley.platform.list.Page;
 import parley.user.UserId;
 
 /**
@@ -22,7 +24,12 @@ public final class SearchService {
    * @throws ChatException CONVERSATION_NOT_FOUND; INVALID_CURSOR for a message that this search
    *     does not find
    */
-  public List<Message> find(UserId me, Search search) {
-    return messages.page(me, search);
+  public Page<Message> find(UserId me, Search search) {
+    List<Message> found = messages.page(me, search);
+    return new Page<>(
+        found,
+        found.size() < search.limit()
+            ? Optional.empty()
+            : Optional.of(found.getLast().id().value().toString()));
   }
 }

@@ -4,9 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.message.Message;
 import parley.message.MessageId;
+import parley.platform.list.Listing;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
+import parley.platform.list.PageStart;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -21,6 +26,9 @@ public final class StarRepository {
         and m.deleted_at is null
       where s.user_id = :me
       """;
+
+  /** So many of the longest messages stay under the Data API's 1 MiB. */
+  private static final Listing LISTING = new Listing("stars", 20, 30);
 
   private final Sql sql;
 
@@ -96,20 +104,23 @@ public final class StarRepository {
         .first(row -> new ConversationId(row.uuid("conversation_id")));
   }
 
-  /** The starred messages that are older than {@code before}, the newest message first. */
-  List<Message> page(UserId me, Optional<MessageId> before, int limit) {
-    return sql.statement(
-            "select m.*, message_reactions(m.id, :me) as reactions "
-                + SEEN
-                + """
-                  and (cast(:before as uuid) is null or s.message_id < cast(:before as uuid))
-                order by s.message_id desc
-                limit :limit
-                """)
-        .bind("me", me.value())
-        .bind("before", before.map(MessageId::value).orElse(null))
-        .bind("limit", limit)
-        .list(Message::seen);
+  /** The starred messages, the newest message first. */
+  Page<Message> list(UserId me, PageRequest page) {
+    PageStart start = page.of(LISTING);
+    List<Message> found =
+        sql.statement(
+                "select m.*, message_reactions(m.id, :me) as reactions "
+                    + SEEN
+                    + """
+                      and (cast(:before as uuid) is null or s.message_id < cast(:before as uuid))
+                    order by s.message_id desc
+                    limit :rows
+                    """)
+            .bind("me", me.value())
+            .bind("before", start.id(0))
+            .bind("rows", start.rows())
+            .list(Message::seen);
+    return start.page(found, Function.identity(), last -> List.of(last.id().value()));
   }
 
   /** This user's stars of those of these messages that have one. */

@@ -1,25 +1,18 @@
 package parley.star;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import parley.delivery.Broadcaster;
 import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.MessageTargetRepository;
 import parley.platform.ChatException;
-import parley.platform.PageLimit;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.star.StarRepository.Outcome;
 import parley.user.UserId;
 
 /** Starring messages for oneself. One's own devices are told, and nobody else. */
 public final class StarService {
-  /** How many messages a page has unless the client says otherwise. */
-  public static final int DEFAULT_PAGE = 20;
-
-  /** So many of the longest messages stay under the Data API's 1 MiB. */
-  private static final int MAX_PAGE = 30;
-
   private final StarRepository stars;
   private final Broadcaster broadcaster;
 
@@ -58,13 +51,10 @@ public final class StarService {
   }
 
   /**
-   * A page of what {@code me} has starred and still sees, the newest message first.
-   *
-   * @param before only messages older than this one, which need not be starred any more
-   * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE}
+   * What {@code me} has starred and still sees, the newest message first, 30 on a page at most and
+   * 20 unless the client says otherwise.
    */
-  public List<Message> list(UserId me, Optional<MessageId> before, int limit) {
-    PageLimit.require(limit, MAX_PAGE);
-    return stars.page(me, before, limit);
+  public Page<Message> list(UserId me, PageRequest page) {
+    return stars.list(me, page);
   }
 }

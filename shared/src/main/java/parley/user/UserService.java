@@ -1,8 +1,9 @@
 package parley.user;
 
-import java.util.List;
 import java.util.Optional;
 import parley.platform.Text;
+import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 
 /** Finding users. */
 public final class UserService {
@@ -14,13 +15,14 @@ public final class UserService {
   }
 
   /**
-   * Up to 20 users whose name has {@code query} in it, whose handle begins with it (with or without
-   * an {@code @} before) or whose email it is, if they let themselves be found by it; without
-   * oneself, and without whom one blocks or who blocks one. An email is found only as a whole:
-   * parts of it would let anybody read the emails of all users letter by letter.
+   * The users whose name has {@code query} in it, whose handle begins with it (with or without an
+   * {@code @} before) or whose email it is, if they let themselves be found by it; without oneself
+   * and whom one blocks; 20 on a page at most. Who blocks one is found as ever, because their
+   * absence would tell of it. An email is found only as a whole: parts of it would let anybody read
+   * the emails of all users letter by letter.
    */
-  public List<FoundUser> search(UserId me, Optional<String> query) {
+  public Page<FoundUser> search(UserId me, Optional<String> query, PageRequest page) {
     String text = query.map(String::strip).orElse("");
-    return users.search(me, Text.require("q", text, 1, MAX_QUERY));
+    return users.search(me, Text.require("q", text, 1, MAX_QUERY), page);
   }
 }

@@ -374,21 +374,6 @@ class GroupTest {
     }
   }
 
-  @Test
-  void membersAreReadPageByPage() {
-    Team team = Team.meet(chat);
-    String path = "/groups/" + team.id() + "/members?limit=2";
-
-    List<JsonNode> first = team.ben().list(path);
-    List<JsonNode> rest = team.ben().list(path + "&cursor=" + first.getLast().path("id").asText());
-
-    assertThat(first).hasSize(2);
-    assertThat(rest).hasSize(1);
-    assertThat(team.ben().list(path + "&cursor=" + rest.getLast().path("id").asText())).isEmpty();
-    assertThat(first.getFirst().path("id").asText())
-        .isLessThan(rest.getFirst().path("id").asText());
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {

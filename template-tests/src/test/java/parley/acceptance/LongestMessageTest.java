@@ -93,7 +93,7 @@ class LongestMessageTest {
             .formatted(conversation, ben.id()));
 
     List<JsonNode> pins = new ArrayList<>();
-    answersMustFit(() -> pins.addAll(ben.list("/conversations/" + conversation + "/pins")));
+    answersMustFit(() -> pins.addAll(ben.all("/conversations/" + conversation + "/pins")));
 
     assertThat(pins.stream().map(pinned -> pinned.at("/message/id").asText()).distinct())
         .hasSize(90);

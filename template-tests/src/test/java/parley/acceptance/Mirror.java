@@ -101,20 +101,16 @@ final class Mirror {
 
   /** All starred messages, page by page. */
   private List<JsonNode> starred() {
-    List<JsonNode> all = new ArrayList<>(person.list("/messages/starred?limit=30"));
-    for (int pages = 1; all.size() == pages * 30; pages++) {
-      all.addAll(person.list("/messages/starred?limit=30&cursor=" + id(all.getLast())));
-    }
-    return all;
+    return person.all("/messages/starred?limit=30");
   }
 
   /** The pins of a conversation as the feed has them; none of one that is gone by now. */
   private List<JsonNode> pins(String conversation) {
-    Response answer = person.api().get("/conversations/" + conversation + "/pins");
-    if (answer.status() == 404) {
+    String path = "/conversations/" + conversation + "/pins";
+    if (person.api().get(path).status() == 404) {
       return List.of();
     }
-    return Json.items(answer.require(200)).stream()
+    return person.all(path).stream()
         .<JsonNode>map(
             pinned -> {
               ObjectNode pin = mark(pinned.path("message"));
@@ -155,7 +151,7 @@ final class Mirror {
    * first one that it knows.
    */
   void mustBeUpToDate() {
-    List<JsonNode> conversations = person.list("/conversations");
+    List<JsonNode> conversations = person.all("/conversations");
     assertThat(known("CONVERSATION").keySet()).isEqualTo(ids(conversations));
     for (String id : ids(conversations)) {
       List<JsonNode> known = messages(id);
@@ -169,10 +165,10 @@ final class Mirror {
     assertThat(known("MESSAGE").values())
         .allMatch(message -> ids(conversations).contains(message.path("conversationId").asText()));
     assertThat(known("FRIEND").values())
-        .containsExactlyInAnyOrderElementsOf(person.list("/friends"));
-    assertThat(known("BLOCK").values()).containsExactlyInAnyOrderElementsOf(person.list("/blocks"));
-    List<JsonNode> requests = new ArrayList<>(person.list("/friends/requests"));
-    requests.addAll(person.list("/friends/requests/me"));
+        .containsExactlyInAnyOrderElementsOf(person.all("/friends"));
+    assertThat(known("BLOCK").values()).containsExactlyInAnyOrderElementsOf(person.all("/blocks"));
+    List<JsonNode> requests = new ArrayList<>(person.all("/friends/requests"));
+    requests.addAll(person.all("/friends/requests/me"));
     assertThat(known("FRIEND_REQUEST").values())
         .filteredOn(request -> request.path("status").asText().equals("PENDING"))
         .containsExactlyInAnyOrderElementsOf(requests);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import parley.acceptance.Phone.TokenIn;
 
@@ -125,20 +126,33 @@ record Person(
 
   /** All messages, the newest first, read page by page. */
   List<JsonNode> history(String conversation) {
-    String page = "/messages?limit=100&conversationId=" + conversation;
-    List<JsonNode> all = new ArrayList<>(list(page));
-    for (int pages = 1; all.size() == pages * 100; pages++) {
-      all.addAll(list(page + "&cursor=" + all.getLast().path("id").asText()));
-    }
-    return all;
+    return all("/messages?limit=100&conversationId=" + conversation);
   }
 
   List<String> contents(String conversation) {
     return history(conversation).stream().map(message -> message.path("content").asText()).toList();
   }
 
+  /** One page of a list. */
   List<JsonNode> list(String path) {
     return Json.items(api().get(path).require(200));
+  }
+
+  /** All of a list, read page by page. */
+  List<JsonNode> all(String path) {
+    return all(path.contains("?") ? path : path + "?", "");
+  }
+
+  /** All of a list that follows a page, whose {@link Response#next} this is. */
+  List<JsonNode> all(String path, String after) {
+    List<JsonNode> all = new ArrayList<>();
+    Optional<String> next = Optional.of(after);
+    while (next.isPresent()) {
+      Response page = api().get(path + next.get());
+      all.addAll(Json.items(page.require(200)));
+      next = page.next();
+    }
+    return all;
   }
 
   /** A device of this person that is connected. */

@@ -177,7 +177,7 @@ class PinTest {
   }
 
   private static List<String> contents(Person person, String conversation) {
-    return person.list("/conversations/" + conversation + "/pins").stream()
+    return person.all("/conversations/" + conversation + "/pins").stream()
         .map(pinned -> pinned.at("/message/content").asText())
         .toList();
   }

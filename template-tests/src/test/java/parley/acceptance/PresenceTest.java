@@ -182,9 +182,9 @@ class PresenceTest {
       chat.awaitIdle();
       long mark = chat.ledger().mark();
 
-      List<JsonNode> all = friends.ann().list("/friends/presence");
+      List<JsonNode> all = friends.ann().all("/friends/presence");
 
-      assertThat(chat.ledger().count("dynamodb:BatchGetItem", mark)).isEqualTo(2);
+      assertThat(chat.ledger().count("dynamodb:BatchGetItem", mark)).as("a page").isEqualTo(2);
       assertThat(all).hasSize(121);
       assertThat(all)
           .filteredOn(friend -> friend.path("online").asBoolean())

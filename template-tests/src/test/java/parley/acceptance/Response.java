@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpHeaders;
+import java.util.Optional;
 
 /** An answer of the HTTP API. */
 record Response(String request, int status, HttpHeaders headers, String body) {
@@ -16,6 +17,11 @@ record Response(String request, int status, HttpHeaders headers, String body) {
   /** Checks that it is done and says nothing. */
   void requireDone() {
     assertThat(status + body).as(request).isEqualTo("204");
+  }
+
+  /** The rest of a query that asks for the next page; empty if this is the last one. */
+  Optional<String> next() {
+    return headers.firstValue("next-cursor").map(cursor -> "&cursor=" + cursor);
   }
 
   JsonNode json() {

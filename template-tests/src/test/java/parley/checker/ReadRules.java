@@ -167,7 +167,18 @@ final class ReadRules {
         evidence.access().mayKeep(counted.user(), newest)
             ? evidence.versionsOf(newest.id())
             : Stream.of(newest);
-    return versions.map(Message::content).anyMatch(counted.lastMessage()::equals);
+    return versions
+        .map(version -> preview(version.content()))
+        .anyMatch(counted.lastMessage()::equals);
+  }
+
+  /** What a list shows of a message: its first 200 characters. */
+  private static String preview(String content) {
+    return content
+        .codePoints()
+        .limit(200)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   static Stream<String> listShowsTheNewest(Evidence evidence) {

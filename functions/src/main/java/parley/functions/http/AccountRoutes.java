@@ -40,7 +40,8 @@ public final class AccountRoutes extends Routes {
                 HttpResponse.ok(profiles.update(me, SettingsChange.read(request.json())))),
         bearer.route(
             "GET /users/search",
-            (me, request) -> HttpResponse.ok(users.search(me, request.queryValue("q")))));
+            (me, request) ->
+                HttpResponse.page(users.search(me, request.queryValue("q"), request.page()))));
   }
 
   private HttpResponse register(HttpRequest request) {

@@ -29,7 +29,8 @@ public final class ConversationRoutes extends Routes {
     return List.of(
         bearer.route("POST /conversations", this::open),
         bearer.route(
-            "GET /conversations", (me, request) -> HttpResponse.ok(conversations.list(me))),
+            "GET /conversations",
+            (me, request) -> HttpResponse.page(conversations.list(me, request.page()))),
         bearer.route(
             "GET " + PATH,
             (me, request) -> HttpResponse.ok(conversations.get(me, conversation(request)))),

@@ -27,16 +27,22 @@ public final class FriendRoutes extends Routes {
             "POST /friends/request/{userId}",
             (me, request) -> HttpResponse.created(friends.request(me, other(request)))),
         bearer.route(
-            "GET /friends/requests", (me, request) -> HttpResponse.ok(friends.incoming(me))),
+            "GET /friends/requests",
+            (me, request) -> HttpResponse.page(friends.incoming(me, request.page()))),
         bearer.route(
-            "GET /friends/requests/me", (me, request) -> HttpResponse.ok(friends.outgoing(me))),
+            "GET /friends/requests/me",
+            (me, request) -> HttpResponse.page(friends.outgoing(me, request.page()))),
         bearer.route("POST /friends/respond/{requestId}", this::respond),
         bearer.route("DELETE /friends/requests/{requestId}", this::withdraw),
-        bearer.route("GET /friends", (me, request) -> HttpResponse.ok(friends.friends(me))),
         bearer.route(
-            "GET /friends/presence", (me, request) -> HttpResponse.ok(presence.friends(me))),
+            "GET /friends",
+            (me, request) -> HttpResponse.page(friends.friends(me, request.page()))),
+        bearer.route(
+            "GET /friends/presence",
+            (me, request) -> HttpResponse.page(presence.friends(me, request.page()))),
         bearer.route("DELETE /friends/{userId}", this::remove),
-        bearer.route("GET /blocks", (me, request) -> HttpResponse.ok(blocks.list(me))),
+        bearer.route(
+            "GET /blocks", (me, request) -> HttpResponse.page(blocks.list(me, request.page()))),
         bearer.route(
             "PUT /blocks/{userId}",
             (me, request) -> HttpResponse.ok(blocks.block(me, other(request)))),

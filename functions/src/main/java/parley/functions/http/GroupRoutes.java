@@ -1,7 +1,6 @@
 package parley.functions.http;
 
 import java.util.List;
-import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.conversation.Role;
 import parley.group.GroupChange;
@@ -12,7 +11,6 @@ import parley.group.InviteToken;
 import parley.group.Members;
 import parley.group.NewGroup;
 import parley.group.NewInvite;
-import parley.platform.Ids;
 import parley.user.UserId;
 
 /** Groups, their members, and invites to them. */
@@ -37,7 +35,9 @@ public final class GroupRoutes extends Routes {
             (me, request) ->
                 HttpResponse.ok(
                     groups.change(me, group(request), GroupChange.read(request.json())))),
-        bearer.route("GET /groups/{groupId}/members", this::members),
+        bearer.route(
+            "GET /groups/{groupId}/members",
+            (me, request) -> HttpResponse.page(groups.members(me, group(request), request.page()))),
         bearer.route(
             "POST /groups/{groupId}/members",
             (me, request) ->
@@ -60,7 +60,7 @@ public final class GroupRoutes extends Routes {
                     invites.create(me, group(request), NewInvite.read(request.json())))),
         bearer.route(
             "GET /groups/{groupId}/invites",
-            (me, request) -> HttpResponse.ok(invites.list(me, group(request)))),
+            (me, request) -> HttpResponse.page(invites.list(me, group(request), request.page()))),
         bearer.route("DELETE /groups/{groupId}/invites/{inviteId}", this::revoke),
         bearer.route(
             "POST /invites/preview",
@@ -68,13 +68,6 @@ public final class GroupRoutes extends Routes {
         bearer.route(
             "POST /invites/join",
             (me, request) -> HttpResponse.created(invites.join(me, token(request)))));
-  }
-
-  private HttpResponse members(UserId me, HttpRequest request) {
-    Optional<UserId> after =
-        request.queryValue("cursor").map(text -> new UserId(Ids.parse("cursor", text)));
-    int limit = request.limit(GroupService.DEFAULT_PAGE);
-    return HttpResponse.ok(groups.members(me, group(request), after, limit));
   }
 
   private HttpResponse remove(UserId me, HttpRequest request) {

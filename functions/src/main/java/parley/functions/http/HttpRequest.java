@@ -15,6 +15,7 @@ import parley.platform.Ids;
 import parley.platform.json.Integers;
 import parley.platform.json.Json;
 import parley.platform.json.JsonObject;
+import parley.platform.list.PageRequest;
 
 /**
  * An HTTP request, as routes read it.
@@ -67,11 +68,19 @@ record HttpRequest(
     return queryValue(name).map(text -> Integers.parse(name, text));
   }
 
+  /** Which page of a list the client asks for. */
+  PageRequest page() {
+    return new PageRequest(queryValue("cursor"), limit());
+  }
+
   /** How many items the client wants on a page; {@code otherwise} if it does not say. */
   int limit(int otherwise) {
+    return limit().orElse(otherwise);
+  }
+
+  private Optional<Integer> limit() {
     return queryInteger("limit")
-        .map(limit -> Math.clamp(limit, Integer.MIN_VALUE, Integer.MAX_VALUE))
-        .orElse(otherwise);
+        .map(limit -> Math.clamp(limit, Integer.MIN_VALUE, Integer.MAX_VALUE));
   }
 
   /**

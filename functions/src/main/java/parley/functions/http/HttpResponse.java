@@ -7,6 +7,7 @@ import java.util.Optional;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.json.Json;
+import parley.platform.list.Page;
 
 /**
  * An HTTP response.
@@ -14,6 +15,8 @@ import parley.platform.json.Json;
  * @param body written as JSON, empty for none
  */
 record HttpResponse(int status, Optional<Object> body, Map<String, String> headers) {
+  private static final String NEXT_CURSOR = "next-cursor";
+
   private static final String RETRY_AFTER_SECONDS = "5";
 
   /**
@@ -29,6 +32,12 @@ record HttpResponse(int status, Optional<Object> body, Map<String, String> heade
 
   static HttpResponse ok(Object body) {
     return new HttpResponse(200, Optional.of(body), Map.of());
+  }
+
+  /** A page of a list: its items, and in a header where the next page begins. */
+  static HttpResponse page(Page<?> page) {
+    HttpResponse response = ok(page.items());
+    return page.next().map(cursor -> response.with(NEXT_CURSOR, cursor)).orElse(response);
   }
 
   static HttpResponse created(Object body) {

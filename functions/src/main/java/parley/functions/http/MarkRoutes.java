@@ -6,6 +6,7 @@ import parley.conversation.ConversationId;
 import parley.message.MessageId;
 import parley.pin.PinService;
 import parley.platform.ChatException;
+import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.reaction.Emojis;
 import parley.reaction.ReactionService;
@@ -47,20 +48,19 @@ public final class MarkRoutes extends Routes {
         bearer.route(
             "GET /conversations/{conversationId}/pins",
             (me, request) ->
-                HttpResponse.ok(
-                    pins.list(me, new ConversationId(request.pathId("conversationId"))))),
+                HttpResponse.page(
+                    pins.list(
+                        me, new ConversationId(request.pathId("conversationId")), request.page()))),
         bearer.route(
             "PUT " + PATH + "/star",
             (me, request) -> HttpResponse.ok(stars.star(me, message(request)))),
         bearer.route("DELETE " + PATH + "/star", this::unstar),
         bearer.route(
             "GET /messages/starred",
-            (me, request) ->
-                HttpResponse.ok(
-                    stars.list(me, cursor(request), request.limit(StarService.DEFAULT_PAGE)))),
+            (me, request) -> HttpResponse.page(stars.list(me, request.page()))),
         bearer.route(
             "GET /messages/search",
-            (me, request) -> HttpResponse.ok(search.find(me, search(request)))));
+            (me, request) -> HttpResponse.page(search.find(me, search(request)))));
   }
 
   private HttpResponse unpin(UserId me, HttpRequest request) {
@@ -84,7 +84,17 @@ public final class MarkRoutes extends Routes {
   }
 
   private static Optional<MessageId> cursor(HttpRequest request) {
-    return request.queryValue("cursor").map(text -> new MessageId(Ids.parse("cursor", text)));
+    return request
+        .queryValue("cursor")
+        .map(
+            text ->
+                new MessageId(
+                    Ids.find(text)
+                        .orElseThrow(
+                            () ->
+                                new ChatException(
+                                    ErrorCode.INVALID_CURSOR,
+                                    "cursor must be a message of this search"))));
   }
 
   private static MessageId message(HttpRequest request) {

@@ -1,7 +1,6 @@
 package parley.functions.http;
 
 import java.util.List;
-import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.message.Draft;
 import parley.message.EditService;
@@ -56,14 +55,9 @@ public final class MessageRoutes extends Routes {
         request
             .queryValue("conversationId")
             .orElseThrow(() -> ChatException.invalid("conversationId is required"));
-    Optional<MessageId> cursor =
-        request.queryValue("cursor").map(text -> new MessageId(Ids.parse("cursor", text)));
-    return HttpResponse.ok(
+    return HttpResponse.page(
         messages.history(
-            me,
-            new ConversationId(Ids.parse("conversationId", conversation)),
-            cursor,
-            request.limit(MessageService.DEFAULT_PAGE)));
+            me, new ConversationId(Ids.parse("conversationId", conversation)), request.page()));
   }
 
   private HttpResponse delete(UserId me, HttpRequest request) {

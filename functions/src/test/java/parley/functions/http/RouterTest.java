@@ -152,7 +152,6 @@ class RouterTest {
         "GET /users/search?q= ",
         "GET /messages",
         "GET /messages?conversationId=x",
-        "GET /messages?conversationId=" + ID + "&cursor=",
         "GET /messages?conversationId=" + ID + "&limit=0",
         "GET /messages?conversationId=" + ID + "&limit=101",
         "GET /messages?conversationId=" + ID + "&limit=-1",
@@ -171,6 +170,21 @@ class RouterTest {
   void aParameterThatBreaksItsRuleIsRefused(String line) {
     APIGatewayV2HTTPResponse response = handle(line, token);
     assertCode(response, "VALIDATION_FAILED");
+    assertThat(CONTRACT.validateResponse("GET", line.substring(4), 400, response.getBody()))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /messages?conversationId=" + ID + "&cursor=",
+        "GET /messages?conversationId=" + ID + "&cursor=x",
+        "GET /friends?cursor=x",
+        "GET /conversations?cursor=" + ID,
+      })
+  void whatIsNoCursorIsRefused(String line) {
+    APIGatewayV2HTTPResponse response = handle(line, token);
+    assertCode(response, "INVALID_CURSOR");
     assertThat(CONTRACT.validateResponse("GET", line.substring(4), 400, response.getBody()))
         .isEmpty();
   }
