@@ -127,7 +127,7 @@ public final class App {
 
   DeliveryService deliveries() {
     return new DeliveryService(
-        adapters.dispatcher(), features().presence()::announce, adapters::deliveryQueue, clock);
+        adapters.dispatcher(), features().presence()::announce, adapters::deliveryQueue);
   }
 
   SweepService sweep() {

@@ -1,6 +1,5 @@
 package parley.delivery;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +24,6 @@ public final class DeliveryService {
   private final Dispatcher dispatcher;
   private final Consumer<List<UserId>> presence;
   private final Function<String, DeliveryQueue> queues;
-  private final Clock clock;
 
   /**
    * @param presence tells friends whether these users are online
@@ -34,12 +32,10 @@ public final class DeliveryService {
   public DeliveryService(
       Dispatcher dispatcher,
       Consumer<List<UserId>> presence,
-      Function<String, DeliveryQueue> queues,
-      Clock clock) {
+      Function<String, DeliveryQueue> queues) {
     this.dispatcher = dispatcher;
     this.presence = presence;
     this.queues = queues;
-    this.clock = clock;
   }
 
   /**

@@ -156,7 +156,7 @@ class DeliveryServiceTest {
             CLOCK,
             pause -> {});
     return new DeliveryService(
-        dispatcher, users -> {}, function -> new DeliveryQueue(new Queue(), function), CLOCK);
+        dispatcher, users -> {}, function -> new DeliveryQueue(new Queue(), function));
   }
 
   private final class FailingGateway implements ApiGatewayManagementApiClient {

@@ -181,8 +181,7 @@ class DepartureTest {
         users -> {},
         function -> {
           throw new AssertionError("nothing is queued here");
-        },
-        clock);
+        });
   }
 
   /** Time passes in pauses alone. */
