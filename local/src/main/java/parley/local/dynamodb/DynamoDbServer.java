@@ -31,7 +31,7 @@ public final class DynamoDbServer implements AutoCloseable {
   private final LocalDynamoDBServerHandler handler;
 
   private DynamoDbServer(Path folder) {
-    this.database = new LocalDynamoDBRequestHandler(0, false, folder.toString(), true, false);
+    this.database = SqliteFile.open(folder);
     this.handler = new LocalDynamoDBServerHandler(database, null);
   }
 

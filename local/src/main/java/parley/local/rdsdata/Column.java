@@ -61,7 +61,7 @@ record Column(int index, String type, ResultOptions options) {
   }
 
   Field read(ResultSet row) throws SQLException {
-    if (row.getObject(index) == null) {
+    if (row.getString(index) == null) {
       return Field.NULL;
     }
     return type.startsWith("_") ? array(row.getArray(index)) : scalar(row);
@@ -70,7 +70,7 @@ record Column(int index, String type, ResultOptions options) {
   private Field scalar(ResultSet row) throws SQLException {
     return switch (type) {
       case "bool" -> new Field("booleanValue", BooleanNode.valueOf(row.getBoolean(index)));
-      case "int2", "int4", "int8", "oid", "serial", "bigserial", "smallserial" ->
+      case "int2", "int4", "int8", "oid" ->
           options.longsAsStrings()
               ? Field.text(row.getString(index))
               : Field.whole(row.getLong(index));

@@ -27,6 +27,7 @@ final class Connections implements AutoCloseable {
   private static final long TRUSTED_NANOSECONDS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final DataSource source;
+  private final Duration statementTimeout;
   private final Semaphore permits;
   private final Deque<Connection> idle = new ArrayDeque<>();
   private long lastAnswer = System.nanoTime() - TRUSTED_NANOSECONDS;
@@ -36,10 +37,12 @@ final class Connections implements AutoCloseable {
    * A pool that opens nothing yet.
    *
    * @param source makes a new connection each time; not a pool itself
-   * @param size how many may be in use at once; who wants one more waits
+   * @param size how many may be in use at once; a caller that wants one more waits
+   * @param statementTimeout after which Postgres ends a statement
    */
-  Connections(DataSource source, int size) {
+  Connections(DataSource source, int size, Duration statementTimeout) {
     this.source = source;
+    this.statementTimeout = statementTimeout;
     this.permits = new Semaphore(size, true);
   }
 
@@ -54,6 +57,16 @@ final class Connections implements AutoCloseable {
 
     Connection connection() {
       return connection;
+    }
+
+    /**
+     * Changes after what time Postgres ends a statement of this session. The session keeps it, so
+     * that a statement costs no timer and no cancel request of this process.
+     *
+     * @param timeout zero for never
+     */
+    void limitStatements(Duration timeout) throws SQLException {
+      limit(connection, timeout);
     }
 
     /** Has the connection closed in place of used again. */
@@ -123,10 +136,17 @@ final class Connections implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       // The driver asks for this machine's zone; Aurora's default is UTC.
       statement.execute("set time zone 'UTC'");
+      limit(connection, statementTimeout);
       return connection;
     } catch (SQLException failed) {
       closeQuietly(connection);
       throw failed;
+    }
+  }
+
+  private static void limit(Connection connection, Duration timeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set statement_timeout = " + timeout.toMillis());
     }
   }
 

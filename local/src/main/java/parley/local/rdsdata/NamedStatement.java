@@ -20,10 +20,12 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
       Set.of(
           "abort",
           "begin",
+          "call",
           "commit",
           "deallocate",
           "declare",
           "discard",
+          "do",
           "end",
           "listen",
           "load",
@@ -39,7 +41,8 @@ record NamedStatement(String sql, List<String> parameters, boolean changesSessio
   /** An advisory lock of a transaction ends with it; only one of a session stays. */
   private static final Pattern SESSION_WORDS =
       Pattern.compile(
-          "set_config|advisory(?!_xact)|\\btemp(orary)?\\b|\\bdblink", Pattern.CASE_INSENSITIVE);
+          "set_config|pg_settings|setseed|advisory(?!_xact)|\\btemp(orary)?\\b|\\bdblink",
+          Pattern.CASE_INSENSITIVE);
 
   private static final Pattern FIRST_WORD = Pattern.compile("[A-Za-z]+");
 

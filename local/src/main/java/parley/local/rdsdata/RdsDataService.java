@@ -68,8 +68,8 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     this.secretArn = secretArn;
     this.clock = clock;
     this.statements = new Statements(statementTimeout);
-    this.forStatements = new Connections(source, CONNECTIONS);
-    this.forTransactions = new Connections(source, TRANSACTIONS);
+    this.forStatements = new Connections(source, CONNECTIONS, statementTimeout);
+    this.forTransactions = new Connections(source, TRANSACTIONS, statementTimeout);
     this.transactions = new Transactions(forTransactions, clock);
   }
 

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.postgresql.PGResultSetMetaData;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TypeInfo;
+import org.postgresql.jdbc.PgResultSet;
 
 /** Turns what a statement returned into ExecuteStatement's response. */
 record ResultReader(ResultOptions options) {
@@ -78,7 +81,7 @@ record ResultReader(ResultOptions options) {
   }
 
   private void forEach(ResultSet rows, Consumer<List<Field>> consumer) throws SQLException {
-    List<Column> columns = columns(rows.getMetaData());
+    List<Column> columns = columns(rows);
     int resultSize = 0;
     while (rows.next()) {
       List<Field> fields = new ArrayList<>(columns.size());
@@ -101,10 +104,17 @@ record ResultReader(ResultOptions options) {
     }
   }
 
-  private List<Column> columns(ResultSetMetaData metadata) throws SQLException {
-    List<Column> columns = new ArrayList<>(metadata.getColumnCount());
-    for (int index = 1; index <= metadata.getColumnCount(); index++) {
-      columns.add(Column.of(index, metadata.getColumnTypeName(index), options));
+  /**
+   * Reads the columns' types from the result itself. The driver's metadata also tells which columns
+   * are serial, and asks the database for that.
+   */
+  private List<Column> columns(ResultSet rows) throws SQLException {
+    PgResultSet result = rows.unwrap(PgResultSet.class);
+    TypeInfo types = rows.getStatement().getConnection().unwrap(BaseConnection.class).getTypeInfo();
+    int count = rows.getMetaData().getColumnCount();
+    List<Column> columns = new ArrayList<>(count);
+    for (int index = 1; index <= count; index++) {
+      columns.add(Column.of(index, types.getPGType(result.getColumnOID(index)), options));
     }
     return columns;
   }

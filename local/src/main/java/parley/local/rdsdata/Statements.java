@@ -8,7 +8,11 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import parley.local.aws.AwsException;
 
-/** Runs statements on a connection. */
+/**
+ * Runs statements on a connection.
+ *
+ * @param timeout after which the connection's session ends a statement
+ */
 record Statements(Duration timeout) {
   /** Runs a statement once and reads its result. */
   ObjectNode execute(
@@ -71,11 +75,8 @@ record Statements(Duration timeout) {
       lease.spoil();
     }
     long start = System.nanoTime();
-    try (PreparedStatement prepared = lease.connection().prepareStatement(statement.sql())) {
-      if (!unlimited) {
-        prepared.setQueryTimeout(Math.toIntExact(timeout.toSeconds()));
-      }
-      return run.on(prepared);
+    try {
+      return unlimited ? unlimited(lease, statement, run) : run(lease, statement, run);
     } catch (SQLException failure) {
       if (RdsDataErrors.isConnectionLost(failure)) {
         lease.spoil();
@@ -84,6 +85,29 @@ record Statements(Duration timeout) {
         throw RdsDataErrors.timedOut();
       }
       throw failure;
+    }
+  }
+
+  private static <T> T run(Connections.Lease lease, NamedStatement statement, Run<T> run)
+      throws SQLException {
+    try (PreparedStatement prepared = lease.connection().prepareStatement(statement.sql())) {
+      return run.on(prepared);
+    }
+  }
+
+  private <T> T unlimited(Connections.Lease lease, NamedStatement statement, Run<T> run)
+      throws SQLException {
+    lease.limitStatements(Duration.ZERO);
+    boolean limited = false;
+    try {
+      T result = run(lease, statement, run);
+      lease.limitStatements(timeout);
+      limited = true;
+      return result;
+    } finally {
+      if (!limited) {
+        lease.spoil();
+      }
     }
   }
 }

@@ -78,6 +78,10 @@ class NamedStatementTest {
         "begin",
         "select set_config('a', 'b', false)",
         "select pg_advisory_lock(1)",
+        "update pg_settings set setting = 'x' where name = 'search_path'",
+        "select setseed(0.5)",
+        "do $$ begin set search_path = x; end $$",
+        "call p()",
         "create temp table t (a int)"
       })
   void statementsThatLeaveSomethingInTheSessionAreKnown(String sql) {

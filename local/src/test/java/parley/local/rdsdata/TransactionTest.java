@@ -174,6 +174,14 @@ class TransactionTest {
     assertThat(value()).isEqualTo(9);
   }
 
+  @Test
+  void theNextStatementOfASessionThatRanWithoutALimitHasOneAgain() {
+    api.execute(request -> request.continueAfterTimeout(true), "select 1");
+
+    assertThatThrownBy(() -> api.execute("select pg_sleep(30)"))
+        .isInstanceOf(StatementTimeoutException.class);
+  }
+
   private long running() {
     return api.value(
             "select count(*) from pg_stat_activity where state = 'active' and query like"

@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
