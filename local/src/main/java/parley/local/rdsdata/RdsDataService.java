@@ -58,7 +58,12 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     this(source, clusterArn, secretArn, clock, STATEMENT_TIMEOUT);
   }
 
-  RdsDataService(
+  /**
+   * The same with another limit of a call than 45 seconds.
+   *
+   * @param statementTimeout in whole seconds
+   */
+  public RdsDataService(
       DataSource source,
       String clusterArn,
       String secretArn,

@@ -1,22 +1,18 @@
 package parley.platform.sql;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Brings the schema up to date: runs the migrations that it has not seen, all in one transaction,
- * and records each with its checksum. Running it twice, or twice at once, is safe.
+ * Brings the schema up to date: runs the migrations that it has not seen, and records each with its
+ * checksum. Running it twice, or twice at once, is safe.
+ *
+ * <p>Migrations that follow each other share one transaction. One whose file begins with {@code --
+ * no transaction} has none, for {@code create index concurrently} or a backfill that must not lock
+ * what it fills: each of its statements is repeated until it has succeeded, and must allow it
+ * ({@code if not exists}). What runs before it stays if it fails.
  *
  * <p>It is ours because Flyway and Liquibase speak JDBC and cannot use the Data API.
  */
@@ -40,15 +36,16 @@ public final class Migrator {
           "V18__group_limits",
           "V19__blocked_changes");
 
-  private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
-
-  /** Statements end with a semicolon at the end of a line. */
-  private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \t]*(?:\r?\n|$)");
-
   private final Sql sql;
+  private final List<Migration> migrations;
 
   public Migrator(Sql sql) {
+    this(sql, MIGRATIONS.stream().map(Migration::named).toList());
+  }
+
+  Migrator(Sql sql, List<Migration> migrations) {
     this.sql = sql;
+    this.migrations = List.copyOf(migrations);
   }
 
   /**
@@ -67,80 +64,81 @@ public final class Migrator {
             )
             """)
         .execute();
-    return sql.inTransaction(this::runPending);
+    return steps().stream().map(this::run).flatMap(List::stream).toList();
   }
 
-  private List<String> runPending(Sql transaction) {
+  /** The migrations in their order, those together that share a transaction. */
+  private List<List<Migration>> steps() {
+    List<List<Migration>> steps = new ArrayList<>();
+    boolean alone = true;
+    for (Migration migration : migrations) {
+      if (alone || migration.hasNoTransaction()) {
+        steps.add(new ArrayList<>());
+      }
+      steps.getLast().add(migration);
+      alone = migration.hasNoTransaction();
+    }
+    return steps;
+  }
+
+  private List<String> run(List<Migration> step) {
+    List<Migration> ran =
+        step.getFirst().hasNoTransaction()
+            ? runAlone(step)
+            : sql.inTransaction(transaction -> runTogether(transaction, step));
+    return ran.stream().map(Migration::name).toList();
+  }
+
+  private static List<Migration> runTogether(Sql transaction, List<Migration> step) {
     transaction.statement("lock table schema_migrations in exclusive mode").execute();
+    List<Migration> pending = pending(transaction, step);
+    for (Migration migration : pending) {
+      migration.statements().forEach(statement -> LongStatements.run(transaction, statement));
+      record(transaction, migration);
+    }
+    return pending;
+  }
+
+  /**
+   * Not under the lock: while an index is built concurrently, Postgres waits for transactions that
+   * were there before. Two runs at once do no harm, because each statement may be repeated.
+   */
+  private List<Migration> runAlone(List<Migration> step) {
+    List<Migration> pending = pending(sql, step);
+    for (Migration migration : pending) {
+      migration
+          .statements()
+          .forEach(statement -> LongStatements.runAlone(sql, migration.name(), statement));
+      record(sql, migration);
+    }
+    return pending;
+  }
+
+  private static List<Migration> pending(Sql sql, List<Migration> step) {
     Map<Long, String> applied =
-        transaction
+        sql
             .statement("select version, checksum from schema_migrations")
             .list(row -> Map.entry(row.integer("version"), row.string("checksum")))
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    List<String> ran = new ArrayList<>();
-    for (Migration migration : MIGRATIONS.stream().map(Migration::new).toList()) {
+    for (Migration migration : step) {
       String known = applied.get(migration.version());
-      if (known == null) {
-        run(transaction, migration);
-        ran.add(migration.file());
-      } else if (!known.equals(migration.checksum())) {
+      if (known != null && !known.equals(migration.checksum())) {
         throw new IllegalStateException(
-            migration.file() + " was changed after it ran; write a new migration instead");
+            migration.name() + " was changed after it ran; write a new migration instead");
       }
     }
-    return ran;
+    return step.stream().filter(migration -> !applied.containsKey(migration.version())).toList();
   }
 
-  private static void run(Sql transaction, Migration migration) {
-    statements(migration.text()).forEach(statement -> transaction.statement(statement).execute());
-    transaction
-        .statement("insert into schema_migrations (version, checksum) values (:version, :checksum)")
+  private static void record(Sql sql, Migration migration) {
+    sql.statement(
+            """
+            insert into schema_migrations (version, checksum) values (:version, :checksum)
+            on conflict do nothing
+            """)
         .bind("version", migration.version())
         .bind("checksum", migration.checksum())
         .execute();
-  }
-
-  static List<String> statements(String text) {
-    return END_OF_STATEMENT
-        .splitAsStream(text)
-        .map(String::strip)
-        .filter(statement -> !statement.isEmpty())
-        .toList();
-  }
-
-  record Migration(long version, String file, String text) {
-    Migration(String name) {
-      this(version(name), "db/" + name + ".sql", read("db/" + name + ".sql"));
-    }
-
-    private static long version(String name) {
-      Matcher matcher = VERSION.matcher(name);
-      if (!matcher.matches()) {
-        throw new IllegalStateException(name + " is no name of a migration");
-      }
-      return Long.parseLong(matcher.group(1));
-    }
-
-    String checksum() {
-      try {
-        byte[] digest =
-            MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest);
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every JDK has SHA-256", e);
-      }
-    }
-
-    private static String read(String file) {
-      try (InputStream in = Migrator.class.getClassLoader().getResourceAsStream(file)) {
-        if (in == null) {
-          throw new IllegalStateException("the migration " + file + " is not in the jar");
-        }
-        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

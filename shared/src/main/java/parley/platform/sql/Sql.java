@@ -39,7 +39,9 @@ public final class Sql {
   /** Even in the last moments a call gets a chance. */
   private static final Duration SHORTEST_CALL = Duration.ofSeconds(1);
 
-  private static final Duration RESUME_PAUSE = Duration.ofSeconds(1);
+  private static final String TOO_LONG = "the database took too long";
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RdsDataClient client;
   private final String database;
@@ -90,7 +92,7 @@ public final class Sql {
   public <T extends @Nullable Object> T inTransaction(Function<Sql, T> work) {
     String id =
         call(
-            true,
+            OnTimeout.REPEAT,
             () ->
                 client
                     .beginTransaction(
@@ -104,7 +106,7 @@ public final class Sql {
     try {
       T result = work.apply(new Sql(client, database, clusterArn, secretArn, sleeper, id));
       call(
-          false,
+          OnTimeout.FAIL,
           () ->
               client.commitTransaction(
                   request ->
@@ -124,7 +126,7 @@ public final class Sql {
   private void rollBack(String id, RuntimeException cause) {
     try {
       call(
-          false,
+          OnTimeout.FAIL,
           () ->
               client.rollbackTransaction(
                   request ->
@@ -139,6 +141,10 @@ public final class Sql {
   }
 
   ExecuteStatementResponse execute(ExecuteStatementRequest.Builder request) {
+    return execute(request, transaction == null ? OnTimeout.REPEAT : OnTimeout.FAIL);
+  }
+
+  ExecuteStatementResponse execute(ExecuteStatementRequest.Builder request, OnTimeout onTimeout) {
     request
         .resourceArn(clusterArn)
         .secretArn(secretArn)
@@ -146,7 +152,7 @@ public final class Sql {
         .transactionId(transaction)
         .includeResultMetadata(true);
     return call(
-        transaction == null,
+        onTimeout,
         () -> client.executeStatement(request.overrideConfiguration(Sql::bound).build()));
   }
 
@@ -161,21 +167,28 @@ public final class Sql {
     return Invocation.current().timeLeft().minus(RESERVE);
   }
 
-  /**
-   * @param repeatable whether a call that was cancelled after a timeout leaves nothing behind; in a
-   *     transaction it does, because the transaction has failed with it
-   */
-  private <T> T call(boolean repeatable, Call<T> call) {
+  /** What is done when a call took too long for the Data API, which says so. */
+  enum OnTimeout {
+    /** It was cancelled and left nothing behind: it is repeated while there is time. */
+    REPEAT,
+    /** It was cancelled, and the transaction has failed with it. */
+    FAIL,
+    /** The statement goes on: the caller is told by a {@link StatementTimeoutException}. */
+    TELL
+  }
+
+  private <T> T call(OnTimeout onTimeout, Call<T> call) {
     while (true) {
       try {
         return call.run();
       } catch (DatabaseResumingException e) {
         pause("the database is waking up", e);
       } catch (StatementTimeoutException e) {
-        if (!repeatable) {
-          throw unavailable("the database took too long", e);
+        switch (onTimeout) {
+          case REPEAT -> pause(TOO_LONG, e);
+          case FAIL -> throw unavailable(TOO_LONG, e);
+          case TELL -> throw e;
         }
-        pause("the database took too long", e);
       } catch (DatabaseErrorException e) {
         throw SqlException.from(e);
       } catch (SdkServiceException e) {
@@ -190,19 +203,19 @@ public final class Sql {
   }
 
   /** Pauses before the next try, or gives up with {@code message} if there is no time for one. */
-  private void pause(String message, RuntimeException cause) {
-    if (timeToWait().compareTo(RESUME_PAUSE) < 0) {
+  void pause(String message, @Nullable RuntimeException cause) {
+    if (timeToWait().compareTo(PAUSE) < 0) {
       throw unavailable(message, cause);
     }
     try {
-      sleeper.sleep(RESUME_PAUSE);
+      sleeper.sleep(PAUSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable("interrupted while the database woke up", cause);
+      throw unavailable("interrupted while the database was waited for", cause);
     }
   }
 
-  private static ChatException unavailable(String message, Throwable cause) {
+  private static ChatException unavailable(String message, @Nullable Throwable cause) {
     return new ChatException(ErrorCode.SERVICE_UNAVAILABLE, message + ", try again soon", cause);
   }
 

@@ -16,18 +16,26 @@ public final class SqlException extends RuntimeException implements Coded {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String CHECK_VIOLATION = "23514";
 
+  /**
+   * How the Data API refuses a statement of a transaction that runs another one; it has no code.
+   */
+  private static final String BUSY = "still running a query";
+
   private final String state;
   private final Optional<String> constraint;
+  private final boolean busy;
 
-  private SqlException(String state, Optional<String> constraint) {
+  private SqlException(String state, Optional<String> constraint, boolean busy) {
     super("SQLSTATE " + state + constraint.map(name -> ", constraint " + name).orElse(""));
     this.state = state;
     this.constraint = constraint;
+    this.busy = busy;
   }
 
   static SqlException from(DatabaseErrorException e) {
     String message = String.valueOf(e.getMessage());
-    return new SqlException(find(STATE, message).orElse("XX000"), find(CONSTRAINT, message));
+    return new SqlException(
+        find(STATE, message).orElse("XX000"), find(CONSTRAINT, message), message.contains(BUSY));
   }
 
   /** The SQLSTATE, and the constraint that would be broken. */
@@ -46,6 +54,11 @@ public final class SqlException extends RuntimeException implements Coded {
    */
   public boolean violatesCheck(String name) {
     return state.equals(CHECK_VIOLATION) && constraint.filter(name::equals).isPresent();
+  }
+
+  /** Whether the transaction still runs a statement whose call has timed out. */
+  boolean isOfBusyTransaction() {
+    return busy;
   }
 
   private static Optional<String> find(Pattern pattern, String message) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parley.platform.sql.Sql.OnTimeout;
 import software.amazon.awssdk.services.rdsdata.model.ColumnMetadata;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementRequest;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementResponse;
@@ -87,8 +88,21 @@ public final class Statement {
     run();
   }
 
+  /**
+   * Runs the statement, which goes on if its call takes too long.
+   *
+   * @throws software.amazon.awssdk.services.rdsdata.model.StatementTimeoutException after 45 s
+   */
+  void executeContinuing() {
+    sql.execute(request().continueAfterTimeout(true), OnTimeout.TELL);
+  }
+
   private ExecuteStatementResponse run() {
-    return sql.execute(ExecuteStatementRequest.builder().sql(text).parameters(parameters));
+    return sql.execute(request());
+  }
+
+  private ExecuteStatementRequest.Builder request() {
+    return ExecuteStatementRequest.builder().sql(text).parameters(parameters);
   }
 
   private Statement add(String name, Field value, @Nullable TypeHint hint) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,14 @@ import software.amazon.awssdk.services.rdsdata.model.Field;
 class MigratorTest {
   @Test
   void aStatementEndsWithASemicolonAtTheEndOfALine() {
-    assertThat(Migrator.statements("a;\nb\n  c; \t\r\nd;\n\n")).containsExactly("a", "b\n  c", "d");
-    assertThat(Migrator.statements("-- one; two\na;b;")).containsExactly("-- one; two\na;b");
-    assertThat(Migrator.statements("a")).containsExactly("a");
-    assertThat(Migrator.statements("\n")).isEmpty();
+    assertThat(statements("a;\nb\n  c; \t\r\nd;\n\n")).containsExactly("a", "b\n  c", "d");
+    assertThat(statements("-- one; two\na;b;")).containsExactly("-- one; two\na;b");
+    assertThat(statements("a")).containsExactly("a");
+    assertThat(statements("\n")).isEmpty();
+  }
+
+  private static List<String> statements(String text) {
+    return new Migration(1, "db/V1__test.sql", text).statements();
   }
 
   @Test
@@ -45,6 +50,20 @@ class MigratorTest {
         .startsWith("insert into schema_migrations");
     assertThat(api.executed.stream().skip(1))
         .allMatch(request -> "tx".equals(request.transactionId()));
+  }
+
+  @Test
+  void refusesAStatementOutsideOfTheTransactionThatCannotBeRepeated() {
+    FakeDataApi api = new FakeDataApi();
+    Migration migration =
+        new Migration(
+            1, "db/V1__test.sql", "-- no transaction\ncreate index concurrently i on t (a);");
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new Migrator(api.sql(), List.of(migration)).migrate())
+        .withMessageContaining("if not exists");
+    assertThat(api.executed.stream().map(ExecuteStatementRequest::sql))
+        .noneMatch(sql -> sql.contains("concurrently"));
   }
 
   @Test

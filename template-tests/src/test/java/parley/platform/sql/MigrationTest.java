@@ -36,7 +36,7 @@ class MigrationTest {
           case "V12__emojis" -> addReactions(connection);
           default -> {}
         }
-        execute(connection, new Migrator.Migration(migration).text());
+        execute(connection, Migration.named(migration).text());
       }
     }
   }

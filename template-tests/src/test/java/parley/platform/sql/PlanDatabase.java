@@ -27,7 +27,7 @@ public final class PlanDatabase implements AutoCloseable {
     try (Connection connection = database.server.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       for (String migration : Migrator.MIGRATIONS) {
-        statement.execute(new Migrator.Migration(migration).text());
+        statement.execute(Migration.named(migration).text());
       }
       statement.execute(rows);
       statement.execute("vacuum analyze");
