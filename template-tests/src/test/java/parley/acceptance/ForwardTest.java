@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,13 +41,38 @@ class ForwardTest {
       JsonNode copy = copies.path(0).path("message");
       assertThat(copies).hasSize(2);
       assertThat(copy.path("conversationId").asText()).isEqualTo(third);
-      assertThat(copy.path("content").asText()).isEqualTo("news");
+      assertThat(copy.has("content")).isFalse();
+      assertThat(copies.path(0).at("/conversation/lastMessage").asText()).isEqualTo("news");
       assertThat(copy.path("senderId").asText()).isEqualTo(friends.ann().id());
       assertThat(copy.path("forwarded").asBoolean()).isTrue();
       assertThat(copies.path(1).at("/message/seq").asLong()).isEqualTo(2);
-      assertThat(othersPhone.awaitMessage("news").data()).isEqualTo(copies.path(0));
-      assertThat(team.ann().history(third)).containsExactly(copy);
+      JsonNode told = othersPhone.awaitMessage("news").data().path("message");
+      assertThat(told.path("id")).isEqualTo(copy.path("id"));
+      assertThat(team.ann().history(third)).containsExactly(told);
     }
+  }
+
+  @Test
+  void theAckOfTenCopiesOfTheLongestContentFitsIntoAFrame() {
+    Person ann = Person.register(chat, "Ann");
+    List<String> groups = Stream.generate(() -> Team.found(ann)).limit(10).toList();
+    String longest = "\u0001".repeat(3_999) + "x";
+    String id = sent(ann, groups.getFirst(), longest);
+    int before = chat.log().size();
+    try (Phone phone = ann.phone()) {
+      JsonNode copies =
+          phone
+              .request("forward_message", Map.of("messageId", id, "conversationIds", groups))
+              .acked();
+
+      assertThat(copies).hasSize(10);
+      phone.awaitCount("message:new", 10);
+      assertThat(phone.received("message:new"))
+          .allMatch(frame -> frame.data().at("/message/content").asText().equals(longest));
+    }
+    List<String> all = chat.log();
+    assertThat(all.subList(before, all.size()))
+        .noneMatch(line -> line.contains("\"level\":\"ERROR\""));
   }
 
   @Test

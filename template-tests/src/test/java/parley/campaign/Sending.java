@@ -1,6 +1,7 @@
 package parley.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,8 +100,17 @@ sealed interface Sending {
     @Override
     public List<Message> messages(JsonNode answer) {
       return IntStream.range(0, forward.conversations().size())
-          .mapToObj(copy -> Wire.message(answer.path(copy).path("message")))
+          .mapToObj(copy -> Wire.message(withContent(answer.path(copy))))
           .toList();
+    }
+
+    /** A socket's answer has the content only as the preview, which here is never shorter. */
+    private static JsonNode withContent(JsonNode copy) {
+      ObjectNode message = copy.path("message").deepCopy();
+      if (!message.has("content")) {
+        message.set("content", copy.at("/conversation/lastMessage"));
+      }
+      return message;
     }
   }
 }

@@ -3,6 +3,7 @@ package parley.functions.socket;
 import java.time.Clock;
 import parley.connection.Connection;
 import parley.connection.ConnectionService;
+import parley.message.CopyAck;
 import parley.message.EditService;
 import parley.message.ForwardService;
 import parley.conversation.ConversationId;
@@ -79,7 +80,9 @@ public final class Commands {
       case ClientCommand.React react ->
           reactions.react(connection.userId(), react.messageId(), react.emojis());
       case ClientCommand.ForwardMessage forward ->
-          forwards.forward(connection.userId(), forward.messageId(), forward.forward());
+          forwards.forward(connection.userId(), forward.messageId(), forward.forward()).stream()
+              .map(CopyAck::of)
+              .toList();
       case ClientCommand.MoveReceipt move -> receipts.move(connection.userId(), move.progress());
     };
   }

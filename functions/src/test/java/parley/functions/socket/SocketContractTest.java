@@ -31,12 +31,14 @@ import parley.conversation.History;
 import parley.conversation.Role;
 import parley.conversation.ParticipantSettings;
 import parley.delivery.ConnectionExpiring;
+import parley.delivery.ConnectionGateway;
 import parley.delivery.ServerEvent;
 import parley.friend.FriendEvent;
 import parley.friend.FriendRequest;
 import parley.friend.FriendRequestId;
 import parley.inbox.ConversationEvent;
 import parley.message.ClientId;
+import parley.message.CopyAck;
 import parley.message.Message;
 import parley.message.MessageEvent;
 import parley.message.MessageId;
@@ -168,6 +170,15 @@ class SocketContractTest {
   }
 
   @Test
+  void noFrameThatTheContractAllowsIsLargerThanApiGatewayTakes() {
+    assertThat(CONTRACT.largestFrames())
+        .isNotEmpty()
+        .allSatisfy(
+            (message, bytes) ->
+                assertThat(bytes).as(message).isLessThan(ConnectionGateway.MAX_FRAME_BYTES));
+  }
+
+  @Test
   void everyEventIsWrittenAsTheContractSays() {
     for (ServerEvent event : EVENTS) {
       String frame = codec.event(event);
@@ -183,7 +194,7 @@ class SocketContractTest {
       assertFits(codec.ack(id, SENT));
       assertFits(codec.ack(id, SENT.message()));
       assertFits(codec.ack(id, new MessageEvent.Hidden(SENT.message().id(), CONVERSATION)));
-      assertFits(codec.ack(id, List.of(SENT, SENT)));
+      assertFits(codec.ack(id, List.of(CopyAck.of(SENT), CopyAck.of(SENT))));
       assertFits(codec.ack(id, new Commands.Focus(CONVERSATION)));
       assertFits(codec.ack(id, new OwnReceipt(CONVERSATION, 3, 2)));
       assertFits(codec.ack(id, REACTED));
