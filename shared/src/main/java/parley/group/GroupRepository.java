@@ -57,6 +57,37 @@ public final class GroupRepository {
       )
       """;
 
+  /**
+   * Lets the receipts of newcomers, the rows {@code seated (user_id, conversation_id,
+   * last_delivered_seq, last_read_seq)}, and of those between whom and them a block stands, stand
+   * still for the other as they are now, as everybody else's are shown. It follows these rows.
+   */
+  static final String STILLED =
+      """
+      , stilled as (
+        insert into still_receipts (conversation_id, user_id, viewer_id, delivered_seq, read_seq)
+        select s.conversation_id, shown.user_id, shown.viewer_id, shown.delivered_seq,
+          shown.read_seq
+        from seated s
+        cross join lateral (
+          select b.blocked_id as other_id from blocks b where b.blocker_id = s.user_id
+          union
+          select b.blocker_id from blocks b where b.blocked_id = s.user_id) b
+        cross join lateral (
+          select p.user_id, p.last_delivered_seq, p.last_read_seq
+          from participants p
+          where p.conversation_id = s.conversation_id and p.user_id = b.other_id
+          union all
+          select o.user_id, o.last_delivered_seq, o.last_read_seq
+          from seated o where o.user_id = b.other_id) other
+        cross join lateral (values
+          (s.user_id, other.user_id, s.last_delivered_seq, s.last_read_seq),
+          (other.user_id, s.user_id, other.last_delivered_seq, other.last_read_seq)
+        ) shown (user_id, viewer_id, delivered_seq, read_seq)
+        on conflict do nothing
+      )
+      """;
+
   private final Sql sql;
 
   public GroupRepository(Sql sql) {

@@ -274,10 +274,11 @@ public final class InviteRepository {
                       select a.id, :me, 'MEMBER', :now,
                         hidden_past(a.id, :me, a.history, a.last_seq), a.last_seq, a.last_seq, true
                       from current a cross join used
-                      returning user_id, conversation_id
+                      returning user_id, conversation_id, last_delivered_seq, last_read_seq
                     )
                     """
                     + GroupRepository.SEATED_FED
+                    + GroupRepository.STILLED
                     + """
                     , changed as (
                       update conversations c set last_seq = c.last_seq + 1,

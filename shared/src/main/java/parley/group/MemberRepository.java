@@ -113,10 +113,11 @@ public final class MemberRepository {
                       where a.kind = 'GROUP' and a.my_role <> 'MEMBER'
                         and (select count(*) from allowed) = (select count(*) from wanted)
                         and a.member_count + (select count(*) from wanted) <= :most
-                      returning user_id, conversation_id
+                      returning user_id, conversation_id, last_delivered_seq, last_read_seq
                     )
                     """
                     + GroupRepository.SEATED_FED
+                    + GroupRepository.STILLED
                     + GroupLimits.COUNTED
                     + """
                     , welcome as (

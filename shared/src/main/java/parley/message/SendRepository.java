@@ -100,7 +100,7 @@ public final class SendRepository {
                     ), marked as (
                       update participants p
                       set last_read_seq = n.last_seq, last_delivered_seq = n.last_seq,
-                        marked_unread = false
+                        last_sent_seq = n.last_seq, marked_unread = false
                       from numbered n
                       where p.conversation_id = n.id and p.user_id = :me
                     ), fed as (

@@ -11,8 +11,9 @@
  * thousand would be a thousand receipts to a thousand each.
  *
  * <p>Two of whom one blocks the other are not shown and not told each other's receipts any more:
- * those of the other stand still, which is what silence looks like. Who keeps their reading to
- * themselves sees no one else's.
+ * those of the other stand still, which is what silence looks like: in a group at their own last
+ * message, which the viewer sees, or above it. Who keeps their reading to themselves sees no one
+ * else's.
  */
 @NullMarked
 package parley.receipt;

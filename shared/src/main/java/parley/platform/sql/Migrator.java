@@ -34,7 +34,8 @@ public final class Migrator {
           "V12__emojis",
           "V17__refreshing",
           "V18__group_limits",
-          "V19__blocked_changes");
+          "V19__blocked_changes",
+          "V30__seen_to_write");
 
   private final Sql sql;
   private final List<Migration> migrations;
