@@ -1,36 +1,33 @@
 package parley.search;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 import parley.conversation.ConversationId;
-import parley.message.MessageId;
 import parley.platform.ChatException;
-import parley.platform.PageLimit;
 import parley.platform.Text;
 
 /**
- * What somebody looks for.
+ * What a user searches for.
  *
  * @param text words, of which a message must have all; it is never syntax
- * @param conversation the only one to look into, all of one's own if empty
- * @param after the last message of the page before
+ * @param conversation the only conversation to look into; all of the user's if empty
  */
-public record Search(
-    String text, Optional<ConversationId> conversation, Optional<MessageId> after, int limit) {
-  /** How many messages a page has unless the client says otherwise. */
-  public static final int DEFAULT_PAGE = 20;
-
-  /** So many of the longest messages stay under the Data API's 1 MiB. */
-  private static final int MAX_PAGE = 30;
-
+public record Search(String text, Optional<ConversationId> conversation) {
   private static final int MAX_TEXT = 200;
 
   /**
    * @throws ChatException VALIDATION_FAILED for a text that is blank or has more than {@value
-   *     #MAX_TEXT} characters, or a limit that is not 1 to {@value #MAX_PAGE}
+   *     #MAX_TEXT} characters
    */
   public Search {
     Text.require("q", text, 1, MAX_TEXT);
-    PageLimit.require(limit, MAX_PAGE);
+  }
+
+  /** Marks the cursors of this search, so that another search refuses them. */
+  UUID fingerprint() {
+    String scope = conversation.map(id -> id.value().toString()).orElse("");
+    return UUID.nameUUIDFromBytes((scope + " " + text).getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

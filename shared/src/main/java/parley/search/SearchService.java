@@ -1,15 +1,14 @@
 package parley.search;
 
-import java.util.List;
-import java.util.Optional;
 import parley.message.Message;
 import parley.platform.ChatException;
 import parley.platform.list.Page;
+import parley.platform.list.PageRequest;
 import parley.user.UserId;
 
 /**
- * Searching in one's own conversations, in whatever language: by words from their beginning,
- * without case and accents, and in scripts without spaces by what stands together.
+ * Searches the user's own conversations, in any language: by words from their beginning, without
+ * case and accents, and in scripts without spaces by the characters that stand together.
  */
 public final class SearchService {
   private final SearchRepository messages;
@@ -19,17 +18,13 @@ public final class SearchService {
   }
 
   /**
-   * A page of messages, the best fitting first.
+   * A page of the matches: if the search has several words, first the best ones; then the others,
+   * newest first. 30 on a page at most, and 20 unless the client says otherwise.
    *
-   * @throws ChatException CONVERSATION_NOT_FOUND; INVALID_CURSOR for a message that this search
-   *     does not find
+   * @throws ChatException CONVERSATION_NOT_FOUND; INVALID_CURSOR for a cursor that did not come
+   *     with a page of this search
    */
-  public Page<Message> find(UserId me, Search search) {
-    List<Message> found = messages.page(me, search);
-    return new Page<>(
-        found,
-        found.size() < search.limit()
-            ? Optional.empty()
-            : Optional.of(found.getLast().id().value().toString()));
+  public Page<Message> find(UserId me, Search search, PageRequest page) {
+    return messages.page(me, search, page);
   }
 }

@@ -1,9 +1,7 @@
 package parley.user;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import parley.platform.list.Listing;
 import parley.platform.list.Page;
 import parley.platform.list.PageRequest;
@@ -16,6 +14,52 @@ import parley.user.FoundUser.FriendshipState;
 public final class UserRepository {
   private static final Listing FOUND = new Listing("users", 20);
 
+  static final String SEARCH =
+      """
+      with typed as materialized (
+        select t.text, name_parts(t.text) as parts,
+          nullif(regexp_replace(t.text, '^@', ''), '') as handle
+        from (select nullif(btrim(folded(:query)), '')) as t (text)
+      ), found as (
+        select
+      """
+          + Profile.columns("u", "")
+          + """
+            , case
+              when f.status = 'ACCEPTED' then 'FRIENDS'
+              when f.status = 'PENDING' and f.sender_id = :me then 'REQUEST_SENT'
+              when f.status = 'PENDING' then 'REQUEST_RECEIVED'
+              else 'NONE'
+            end as friendship,
+            case
+              when folded(u.email) = (select text from typed) and u.find_by_email = 'EVERYONE'
+                then 0
+              when lower(u.handle) = (select handle from typed) then 1
+              else 2
+            end as place,
+            left(folded(u.name), 100) collate "C" as sort_name
+          from users u
+          left join friendships f
+            on least(f.sender_id, f.receiver_id) = least(u.id, :me)
+            and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
+          where u.id <> :me
+            and (name_keys(u.name) collate "C" @> (select name_query_keys(parts) from typed)
+                and has_parts(u.name, (select parts from typed))
+              or lower(u.handle) ~>=~ (select handle from typed)
+                and lower(u.handle) ~<~ (select handle || '{' from typed)
+              or folded(u.email) collate "C" = (select text from typed)
+                and u.find_by_email = 'EVERYONE')
+            and not exists (
+              select from blocks b where b.blocker_id = :me and b.blocked_id = u.id)
+      )
+      select * from found
+      where cast(:after as uuid) is null
+        or (place, sort_name, id)
+          > (:after_place, cast(:after_name as text), cast(:after as uuid))
+      order by place, sort_name, id
+      limit :rows
+      """;
+
   private final Sql sql;
 
   public UserRepository(Sql sql) {
@@ -23,50 +67,17 @@ public final class UserRepository {
   }
 
   /**
-   * A name and what is typed are put into lower case by Postgres both, for Java does it otherwise:
-   * its İ becomes two characters. An email is compared as registering has put it.
+   * Names, emails and what is typed are compared by the function {@code folded} of the database,
+   * which no Java code repeats. A handle is ASCII, so that the handles that begin with what is
+   * typed stand between it and the same with the character after z. What folds to nothing finds
+   * nobody.
    */
   Page<FoundUser> search(UserId me, String query, PageRequest page) {
     PageStart start = page.of(FOUND);
     List<Row> found =
-        sql.statement(
-                "with found as (select "
-                    + Profile.columns("u", "")
-                    + """
-                    , case
-                        when f.status = 'ACCEPTED' then 'FRIENDS'
-                        when f.status = 'PENDING' and f.sender_id = :me then 'REQUEST_SENT'
-                        when f.status = 'PENDING' then 'REQUEST_RECEIVED'
-                        else 'NONE'
-                      end as friendship,
-                      case
-                        when u.email = :email and u.find_by_email = 'EVERYONE' then 0
-                        when lower(u.handle) = lower(:handle) then 1
-                        else 2
-                      end as place,
-                      lower(u.name) as sort_name
-                    from users u
-                    left join friendships f
-                      on least(f.sender_id, f.receiver_id) = least(u.id, :me)
-                      and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me)
-                    where u.id <> :me
-                      and (lower(u.name) like lower(:part) escape '\\'
-                        or lower(u.handle) like lower(cast(:beginning as text)) escape '\\'
-                        or u.email = :email and u.find_by_email = 'EVERYONE')
-                      and not exists (
-                        select from blocks b where b.blocker_id = :me and b.blocked_id = u.id))
-                    select * from found
-                    where cast(:after as uuid) is null
-                      or (place, sort_name, id)
-                        > (:after_place, cast(:after_name as text), cast(:after as uuid))
-                    order by place, sort_name, id
-                    limit :rows
-                    """)
+        sql.statement(SEARCH)
             .bind("me", me.value())
-            .bind("email", query.toLowerCase(Locale.ROOT))
-            .bind("part", "%" + escape(query) + "%")
-            .bind("handle", handle(query))
-            .bind("beginning", beginning(handle(query)))
+            .bind("query", query)
             .bind("after_place", start.number(0))
             .bind("after_name", start.text(1))
             .bind("after", start.id(2))
@@ -76,19 +87,6 @@ public final class UserRepository {
         found,
         UserRepository::found,
         row -> List.of(row.integer("place"), row.string("sort_name"), row.uuid("id")));
-  }
-
-  /** A handle as it is written in a search, with or without the @ before it. */
-  private static String handle(String query) {
-    return query.startsWith("@") ? query.substring(1) : query;
-  }
-
-  private static @Nullable String beginning(String handle) {
-    return handle.isEmpty() ? null : escape(handle) + "%";
-  }
-
-  private static String escape(String query) {
-    return query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 
   private static FoundUser found(Row row) {

@@ -83,8 +83,12 @@ class SearchPlanTest {
             "me", "'" + ME + "'",
             "conversation", "null",
             "text", "'same words'",
-            "after", "null",
-            "limit", "20",
+            "first", "true",
+            "listed", "'{}'",
+            "shown", "0",
+            "before", "'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+            "best", "50",
+            "rows", "20",
             "ranked", "1000"));
   }
 }

@@ -1,12 +1,10 @@
 package parley.functions.http;
 
 import java.util.List;
-import java.util.Optional;
 import parley.conversation.ConversationId;
 import parley.message.MessageId;
 import parley.pin.PinService;
 import parley.platform.ChatException;
-import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.reaction.Emojis;
 import parley.reaction.ReactionService;
@@ -60,7 +58,7 @@ public final class MarkRoutes extends Routes {
             (me, request) -> HttpResponse.page(stars.list(me, request.page()))),
         bearer.route(
             "GET /messages/search",
-            (me, request) -> HttpResponse.page(search.find(me, search(request)))));
+            (me, request) -> HttpResponse.page(search.find(me, search(request), request.page()))));
   }
 
   private HttpResponse unpin(UserId me, HttpRequest request) {
@@ -78,23 +76,7 @@ public final class MarkRoutes extends Routes {
         request.queryValue("q").orElseThrow(() -> ChatException.invalid("q is required")),
         request
             .queryValue("conversationId")
-            .map(text -> new ConversationId(Ids.parse("conversationId", text))),
-        cursor(request),
-        request.limit(Search.DEFAULT_PAGE));
-  }
-
-  private static Optional<MessageId> cursor(HttpRequest request) {
-    return request
-        .queryValue("cursor")
-        .map(
-            text ->
-                new MessageId(
-                    Ids.find(text)
-                        .orElseThrow(
-                            () ->
-                                new ChatException(
-                                    ErrorCode.INVALID_CURSOR,
-                                    "cursor must be a message of this search"))));
+            .map(text -> new ConversationId(Ids.parse("conversationId", text))));
   }
 
   private static MessageId message(HttpRequest request) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,7 +21,10 @@ import java.util.regex.Pattern;
  */
 record Migration(long version, String name, String text) {
   private static final Pattern VERSION = Pattern.compile("V([0-9]+)__[a-z_]+");
-  private static final Pattern END_OF_STATEMENT = Pattern.compile(";[ \t]*(?:\r?\n|$)");
+
+  /** A semicolon at the end of a line, unless it stands between two {@code $$}. */
+  private static final Pattern END_OF_STATEMENT =
+      Pattern.compile("(?s)\\$\\$.*?\\$\\$|(?<end>;[ \t]*(?:\r?\n|$))");
 
   /** The first line of a file whose statements run by themselves and not in the transaction. */
   private static final String NO_TRANSACTION = "-- no transaction\n";
@@ -48,11 +52,18 @@ record Migration(long version, String name, String text) {
   }
 
   List<String> statements() {
-    return END_OF_STATEMENT
-        .splitAsStream(text)
-        .map(String::strip)
-        .filter(statement -> !statement.isEmpty())
-        .toList();
+    List<String> statements = new ArrayList<>();
+    Matcher end = END_OF_STATEMENT.matcher(text);
+    int begin = 0;
+    while (end.find()) {
+      if (end.group("end") != null) {
+        statements.add(text.substring(begin, end.start()).strip());
+        begin = end.end();
+      }
+    }
+    statements.add(text.substring(begin).strip());
+    statements.removeIf(String::isEmpty);
+    return statements;
   }
 
   /** Changes with every character of the text. */

@@ -32,6 +32,8 @@ public final class Migrator {
           "V10__clearing",
           "V11__pins",
           "V12__emojis",
+          "V14__search",
+          "V15__people_search",
           "V17__refreshing",
           "V18__group_limits",
           "V19__blocked_changes",

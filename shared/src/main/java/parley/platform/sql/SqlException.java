@@ -11,8 +11,14 @@ import software.amazon.awssdk.services.rdsdata.model.DatabaseErrorException;
  * constraint at most: the database's own message may quote data.
  */
 public final class SqlException extends RuntimeException implements Coded {
-  private static final Pattern STATE = Pattern.compile("SQLState:\\s*([A-Z0-9]{5})");
-  private static final Pattern CONSTRAINT = Pattern.compile("constraint \"([^\"]+)\"");
+  /** The last one: what stands before it may quote what a user wrote. */
+  private static final Pattern STATE =
+      Pattern.compile(".*SQLState:\\s*([A-Z0-9]{5})", Pattern.DOTALL);
+
+  /** The first line of an integrity violation (class 23) quotes names of the schema only. */
+  private static final Pattern CONSTRAINT = Pattern.compile("\\V*constraint \"([^\"\\v]+)\"");
+
+  private static final String INTEGRITY_VIOLATIONS = "23";
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String CHECK_VIOLATION = "23514";
 
@@ -34,8 +40,11 @@ public final class SqlException extends RuntimeException implements Coded {
 
   static SqlException from(DatabaseErrorException e) {
     String message = String.valueOf(e.getMessage());
+    String state = find(STATE, message).orElse("XX000");
     return new SqlException(
-        find(STATE, message).orElse("XX000"), find(CONSTRAINT, message), message.contains(BUSY));
+        state,
+        state.startsWith(INTEGRITY_VIOLATIONS) ? find(CONSTRAINT, message) : Optional.empty(),
+        message.contains(BUSY));
   }
 
   /** The SQLSTATE, and the constraint that would be broken. */
@@ -63,6 +72,6 @@ public final class SqlException extends RuntimeException implements Coded {
 
   private static Optional<String> find(Pattern pattern, String message) {
     Matcher matcher = pattern.matcher(message);
-    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    return matcher.lookingAt() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 }

@@ -19,6 +19,9 @@ class MigratorTest {
   void aStatementEndsWithASemicolonAtTheEndOfALine() {
     assertThat(statements("a;\nb\n  c; \t\r\nd;\n\n")).containsExactly("a", "b\n  c", "d");
     assertThat(statements("-- one; two\na;b;")).containsExactly("-- one; two\na;b");
+    assertThat(statements("a $$\nb;\nc;\n$$;\nd;"))
+        .as("a semicolon between two $$ ends no statement")
+        .containsExactly("a $$\nb;\nc;\n$$", "d");
     assertThat(statements("a")).containsExactly("a");
     assertThat(statements("\n")).isEmpty();
   }

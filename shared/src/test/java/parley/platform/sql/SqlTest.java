@@ -156,6 +156,32 @@ class SqlTest {
   }
 
   @Test
+  void takesNothingThatAUserWroteForAStateOrAConstraint() {
+    api.failing(
+        DatabaseErrorException.builder()
+            .message(
+                "ERROR: duplicate key value violates unique constraint \"messages_client_id\"\n"
+                    + "  Detail: Key (client_id)=(constraint \"x\";SQLState:40001) already exists.;"
+                    + " SQLState: 23505")
+            .build());
+    assertThatExceptionOfType(SqlException.class)
+        .isThrownBy(() -> api.sql().statement("insert").execute())
+        .withMessage("SQLSTATE 23505, constraint messages_client_id");
+
+    FakeDataApi other =
+        new FakeDataApi()
+            .failing(
+                DatabaseErrorException.builder()
+                    .message(
+                        "ERROR: invalid input syntax for type uuid: \"constraint \"x\"\";"
+                            + " SQLState: 22P02")
+                    .build());
+    assertThatExceptionOfType(SqlException.class)
+        .isThrownBy(() -> other.sql().statement("select").execute())
+        .withMessage("SQLSTATE 22P02");
+  }
+
+  @Test
   void repeatsNothingThatMayHaveTakenEffect() {
     for (RuntimeException failure :
         List.of(

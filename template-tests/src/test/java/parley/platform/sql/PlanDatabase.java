@@ -58,6 +58,11 @@ public final class PlanDatabase implements AutoCloseable {
     }
   }
 
+  /** A connection to it, which the caller closes. */
+  public Connection connect() throws SQLException {
+    return server.dataSource().getConnection();
+  }
+
   /** The blocks that a node of a plan took, wherever they were. */
   public static long blocks(JsonNode node) {
     return node.path("Shared Hit Blocks").asLong() + node.path("Shared Read Blocks").asLong();
