@@ -52,6 +52,7 @@ import parley.star.StarRepository;
 import parley.star.StarService;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
+import parley.sync.PresentState;
 import parley.sync.SyncService;
 import parley.typing.TypingService;
 import parley.user.UserRepository;
@@ -194,14 +195,16 @@ final class Features {
   SyncService sync() {
     return new SyncService(
         new FeedRepository(sql),
-        conversations,
-        new MessageRepository(sql),
-        new FriendListRepository(sql),
-        new BlockRepository(sql),
-        new ProfileRepository(sql),
-        new ReceiptRepository(sql),
-        new PinRepository(sql),
-        new StarRepository(sql));
+        new PresentState(
+            conversations,
+            new MessageRepository(sql),
+            new FriendListRepository(sql),
+            new BlockRepository(sql),
+            new UserRepository(sql),
+            new ProfileRepository(sql),
+            new ReceiptRepository(sql),
+            new PinRepository(sql),
+            new StarRepository(sql)));
   }
 
   SweepService sweep() {

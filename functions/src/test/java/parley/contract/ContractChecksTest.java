@@ -17,7 +17,7 @@ class ContractChecksTest {
   private static final String ACCOUNT =
       """
       {"id": "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d", "email": "ada@example.com", "name": "Ada",
-       "profileImage": null, "aboutMe": null, "createdAt": "2026-11-22T10:15:30.123Z"}""";
+       "profileImage": null, "aboutMe": null, "createdAt": "2026-11-22T10:15:30.123Z", "version": 0}""";
   private static final String ERROR =
       """
       {"statusCode": 404, "error": "Not Found", "message": "no", "code": "%s"}""";

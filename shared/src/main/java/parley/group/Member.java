@@ -7,12 +7,17 @@ import parley.platform.sql.Row;
 import parley.user.Profile;
 import parley.user.UserId;
 
-/** Somebody in a group, as the other members see them. */
+/**
+ * Somebody in a group, as the other members see them.
+ *
+ * @param version as in {@link Profile}
+ */
 public record Member(
     UserId id,
     String name,
     @Nullable String profileImage,
     @Nullable String aboutMe,
+    long version,
     Role role,
     Instant joinedAt) {
   static Member from(Row row) {
@@ -22,6 +27,7 @@ public record Member(
         profile.name(),
         profile.profileImage(),
         profile.aboutMe(),
+        profile.version(),
         Role.valueOf(row.string("role")),
         row.instant("joined_at"));
   }

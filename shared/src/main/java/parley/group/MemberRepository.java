@@ -181,6 +181,12 @@ public final class MemberRepository {
                       from removed r
                       where c.id = r.conversation_id
                       returning c.id, c.kind, c.last_seq, c.member_count
+                    ), parted as (
+                      insert into former_members (user_id, conversation_id, left_seq)
+                      select r.user_id, c.id, c.last_seq
+                      from changed c join removed r on r.conversation_id = c.id
+                      on conflict (user_id, conversation_id)
+                      do update set left_seq = excluded.left_seq
                     ), told as (
                       select c.*,
                         case t.user_id when :me then jsonb_build_object('type', 'MEMBER_LEFT')

@@ -26,7 +26,7 @@ record Edited(Verdict verdict, Message message, Set<UserId> seenNewest, Set<User
     return new Edited(
         Verdict.valueOf(row.string("verdict")),
         Message.from(row),
-        Stored.users(row, "seen_newest"),
-        Stored.users(row, "seen"));
+        UserId.set(row, "seen_newest"),
+        UserId.set(row, "seen"));
   }
 }

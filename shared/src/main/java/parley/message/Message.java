@@ -27,6 +27,8 @@ import parley.user.UserId;
  * @param forwarded true if it is a copy of another message, whose is not told
  * @param reactions as one reader sees them, the most frequent first, if anybody has reacted; what
  *     is told to several readers at once leaves them out
+ * @param sender who wrote it, where messages are read; events and {@code /sync}, which has people
+ *     once for all their messages, leave it out
  */
 public record Message(
     MessageId id,
@@ -43,21 +45,38 @@ public record Message(
     Optional<MessageId> replyTo,
     Optional<List<UserId>> mentions,
     Optional<Boolean> forwarded,
-    Optional<List<Reaction>> reactions) {
+    Optional<List<Reaction>> reactions,
+    Optional<Sender> sender) {
+  /** What {@link #seen} reads besides the row {@code m} of messages, for the reader {@code :me}. */
+  public static final String REACTIONS = " message_reactions(m.id, :me) as reactions ";
+
+  /** What {@link #read} reads besides the row {@code m} of messages, for the reader {@code :me}. */
+  public static final String READ = REACTIONS + "," + Sender.COLUMNS;
+
+  /** The row of {@code users} that {@link #READ} names. */
+  public static final String WRITER = " left join users w on w.id = m.sender_id ";
+
   /** Reads the columns of the table messages. */
   static Message from(Row row) {
-    return from(row, Optional.empty());
+    return from(row, Optional.empty(), Optional.empty());
   }
 
-  /**
-   * Reads the columns of the table messages and {@code reactions}, which is {@code
-   * message_reactions(id, reader)}.
-   */
-  public static Message seen(Row row) {
-    return from(row, row.optionalString("reactions").map(Reaction::parse));
+  /** Reads the columns of the table messages and {@link #REACTIONS}. */
+  static Message seen(Row row) {
+    return from(row, reactions(row), Optional.empty());
   }
 
-  private static Message from(Row row, Optional<List<Reaction>> reactions) {
+  /** Reads the columns of the table messages and {@link #READ}. */
+  public static Message read(Row row) {
+    return from(row, reactions(row), Optional.of(Sender.from(row)));
+  }
+
+  private static Optional<List<Reaction>> reactions(Row row) {
+    return row.optionalString("reactions").map(Reaction::parse);
+  }
+
+  private static Message from(
+      Row row, Optional<List<Reaction>> reactions, Optional<Sender> sender) {
     return new Message(
         new MessageId(row.uuid("id")),
         row.string("content"),
@@ -73,7 +92,8 @@ public record Message(
         row.optionalString("reply_to").map(id -> new MessageId(UUID.fromString(id))),
         row.optionalString("mentions").map(Message::users),
         Optional.of(row.flag("forwarded")).filter(flag -> flag),
-        reactions);
+        reactions,
+        sender);
   }
 
   private static List<UserId> users(String json) {

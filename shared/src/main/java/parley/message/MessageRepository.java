@@ -23,10 +23,10 @@ import parley.user.UserId;
 /** The SQL that reads messages. */
 public final class MessageRepository {
   /**
-   * So many of the longest messages stay under the Data API's 1 MiB, also if they are all of
-   * characters that JSON writes in six.
+   * So many of the longest messages, each with its sender, stay under the Data API's 1 MiB, also if
+   * they are all of characters that JSON writes in six.
    */
-  static final int PAGE = 38;
+  static final int PAGE = 35;
 
   private static final Listing LISTING = new Listing("messages", 20, 100);
 
@@ -80,9 +80,10 @@ public final class MessageRepository {
     // A participant always gets a row, so that an empty page and a foreign conversation differ.
     List<Optional<Message>> rows =
         sql.statement(
-                """
-                select m.*, message_reactions(m.id, p.user_id) as reactions,
-                  (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
+                "select m.*,"
+                    + Message.READ
+                    + """
+                , (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
                 from participants p
                 left join messages cursor
                   on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
@@ -92,13 +93,16 @@ public final class MessageRepository {
                     and v.seq < coalesce(cursor.seq, :before_seq)
                   order by seq desc
                   limit :limit) m on true
-                where p.conversation_id = :conversation and p.user_id = :reader
+                """
+                    + Message.WRITER
+                    + """
+                where p.conversation_id = :conversation and p.user_id = :me
                 order by m.seq desc
                 """)
             .bind("before", before.message().orElse(null))
             .bind("before_seq", before.seq())
             .bind("conversation", conversation.value())
-            .bind("reader", reader.value())
+            .bind("me", reader.value())
             .bind("limit", limit)
             .list(MessageRepository::historyRow);
     if (rows.isEmpty()) {
@@ -107,15 +111,16 @@ public final class MessageRepository {
     return rows.stream().flatMap(Optional::stream).toList();
   }
 
-  /** Those of these messages that this user may read. */
+  /** Those of these messages that this user may read, without their senders. */
   public List<Message> byIds(UserId me, Collection<UUID> ids) {
     return Pages.byIds(
         ids,
         PAGE,
         some ->
             sql.statement(
-                    """
-                    select m.*, message_reactions(m.id, m.reader_id) as reactions
+                    "select m.*,"
+                        + Message.REACTIONS
+                        + """
                     from visible_messages m
                     where m.reader_id = :me and m.id = any(cast(:ids as uuid[]))
                     """)
@@ -126,7 +131,8 @@ public final class MessageRepository {
 
   /**
    * The next conversations of this user in the order of their ids, each with its newest messages:
-   * as many conversations as fit in an answer of the Data API, one at least.
+   * as many conversations as fit in an answer of the Data API, one at least. Their senders are left
+   * out.
    */
   public NewestMessages newest(UserId me, UUID after, int limit) {
     List<NewestMessages.Line> lines =
@@ -175,7 +181,7 @@ public final class MessageRepository {
     if (!row.flag("cursor_known")) {
       throw unknownCursor();
     }
-    return row.joined("id", Message::seen);
+    return row.joined("id", Message::read);
   }
 
   private static ChatException unknownCursor() {

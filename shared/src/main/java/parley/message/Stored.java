@@ -1,9 +1,6 @@
 package parley.message;
 
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import parley.platform.sql.Row;
 import parley.user.UserId;
 
@@ -33,14 +30,6 @@ public record Stored(Message message, Set<UserId> audience) {
 
   /** Reads the columns of a message and {@link #AUDIENCE}. */
   public static Stored from(Row row) {
-    return new Stored(Message.from(row), users(row, "audience"));
-  }
-
-  /** Reads ids that were aggregated with commas between them. */
-  public static Set<UserId> users(Row row, String column) {
-    return row.optionalString(column).stream()
-        .flatMap(ids -> Stream.of(ids.split(",")))
-        .map(id -> new UserId(UUID.fromString(id)))
-        .collect(Collectors.toUnmodifiableSet());
+    return new Stored(Message.from(row), UserId.set(row, "audience"));
   }
 }

@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
+import parley.message.Message;
 import parley.message.MessageId;
 import parley.message.MessageTargetRepository;
-import parley.message.Stored;
 import parley.platform.list.Listing;
 import parley.platform.list.Page;
 import parley.platform.list.PageRequest;
@@ -120,7 +120,7 @@ public final class PinRepository {
       return new Outcome(
           Verdict.valueOf(row.string("verdict")),
           new ConversationId(row.uuid("conversation_id")),
-          Stored.users(row, "audience"));
+          UserId.set(row, "audience"));
     }
   }
 
@@ -155,9 +155,11 @@ public final class PinRepository {
                 """
                 select pinned.* from participants present
                 left join (
-                  select m.*, message_reactions(m.id, :me) as reactions, p.pinned_by, p.pinned_at
+                  select m.*, p.pinned_by, p.pinned_at,
                 """
+                    + Message.READ
                     + SEEN
+                    + Message.WRITER
                     + """
                       where mine.conversation_id = :conversation and mine.user_id = :me
                         and (cast(:after as uuid) is null

@@ -9,6 +9,6 @@ import parley.user.UserId;
 public record PinnedMessage(Message message, UserId pinnedBy, Instant pinnedAt) {
   static PinnedMessage from(Row row) {
     return new PinnedMessage(
-        Message.seen(row), new UserId(row.uuid("pinned_by")), row.instant("pinned_at"));
+        Message.read(row), new UserId(row.uuid("pinned_by")), row.instant("pinned_at"));
   }
 }

@@ -8,7 +8,11 @@ import parley.user.Handle;
 import parley.user.Profile;
 import parley.user.UserId;
 
-/** A user as they see themselves. */
+/**
+ * A user as they see themselves.
+ *
+ * @param version as in {@link Profile}
+ */
 public record Account(
     UserId id,
     String email,
@@ -16,7 +20,8 @@ public record Account(
     @Nullable String profileImage,
     @Nullable String aboutMe,
     Instant createdAt,
-    Optional<Handle> handle) {
+    Optional<Handle> handle,
+    long version) {
   /** The columns that {@link #from} reads, of the row that the statement calls {@code users}. */
   static String columns(String users) {
     return Profile.columns(users, "") + ", " + users + ".email, " + users + ".created_at ";
@@ -31,11 +36,12 @@ public record Account(
         profile.profileImage(),
         profile.aboutMe(),
         row.instant("created_at"),
-        profile.handle());
+        profile.handle(),
+        profile.version());
   }
 
   /** As others see them. */
   Profile profile() {
-    return new Profile(id, name, profileImage, aboutMe, handle);
+    return new Profile(id, name, profileImage, aboutMe, handle, version);
   }
 }

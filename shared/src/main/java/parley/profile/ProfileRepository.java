@@ -1,10 +1,7 @@
 package parley.profile;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import parley.conversation.ConversationRepository;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -18,6 +15,54 @@ import parley.user.UserId;
 
 /** The SQL of one's own account. */
 public final class ProfileRepository {
+  /**
+   * Changes a profile, if anything of it is new. {@code profile_audiences} is called after the row
+   * is locked and sees who follows the profile by then; whoever begins to follow it holds that lock
+   * too.
+   */
+  static final String UPDATE =
+      """
+      with u as (
+        update users
+        set name = coalesce(cast(:name as text), name),
+          about_me = case when :changes_about_me then cast(:about_me as text) else about_me end,
+          profile_image = case when :changes_profile_image
+            then cast(:profile_image as text) else profile_image end,
+          handle = case when :changes_handle then cast(:handle as text) else handle end,
+          profile_version = profile_version + 1
+        where id = :id and (
+          name <> cast(:name as text)
+          or :changes_about_me and about_me is distinct from cast(:about_me as text)
+          or :changes_profile_image and profile_image is distinct from cast(:profile_image as text)
+          or :changes_handle and handle is distinct from cast(:handle as text))
+        returning *
+      ), fed as (
+        insert into feed (audience, type, entity)
+        select id, 'ACCOUNT', id from u
+        union all
+        select a.audience, 'USER', u.id
+        from u cross join lateral profile_audiences(u.id) as a (audience)
+      ), told as (
+        select u.id as user_id from u
+        union all
+        select c.user_id
+        from u
+        join contacts c on c.contact_id = u.id and not c.shares_feed
+        join friendships f on f.status = 'ACCEPTED'
+          and least(f.sender_id, f.receiver_id) = least(c.user_id, u.id)
+          and greatest(f.sender_id, f.receiver_id) = greatest(c.user_id, u.id)
+        where not exists (
+          select from blocks b where b.blocker_id = c.user_id and b.blocked_id = u.id)
+      ), now as (
+        select * from u
+        union all
+        select * from users where id = :id and not exists (select from u)
+      )
+      select (select string_agg(cast(user_id as text), ',') from told) as audience,
+      """
+          + Account.columns("now")
+          + "from now";
+
   private static final String SETTINGS = " find_by_email, read_receipts, presence, add_to_groups ";
 
   private final Sql sql;
@@ -34,21 +79,23 @@ public final class ProfileRepository {
   }
 
   /**
-   * An account as it was changed.
+   * An account after a change.
    *
-   * @param audience whom to tell: the user, and their friends but those who block the user
+   * @param audience whom to tell live: the user and, of the first 500 who follow the profile, the
+   *     friends who do not block the user; nobody if all was so before
    */
   record Change(Account account, Set<UserId> audience) {}
 
   /**
-   * Writes what the change has.
+   * Writes what the change has, and feeds it to all who follow the profile: a row each to some 500,
+   * one to each group, and one that all others read.
    *
    * @return the account, empty if it is gone
    * @throws ChatException HANDLE_TAKEN
    */
   Optional<Change> update(UserId id, ProfileChange change) {
     try {
-      return read(id, write(id, change));
+      return write(id, change);
     } catch (SqlException e) {
       if (e.violatesUnique("users_handle_key")) {
         throw new ChatException(ErrorCode.HANDLE_TAKEN, "somebody else has this handle", e);
@@ -57,42 +104,8 @@ public final class ProfileRepository {
     }
   }
 
-  /** The account in one row and each friend in one of their own, which would not all fit in it. */
-  private List<Line> write(UserId id, ProfileChange change) {
-    return sql.statement(
-            """
-            with u as (
-              update users
-              set name = coalesce(cast(:name as text), name),
-                about_me = case when :changes_about_me
-                  then cast(:about_me as text) else about_me end,
-                profile_image = case when :changes_profile_image
-                  then cast(:profile_image as text) else profile_image end,
-                handle = case when :changes_handle then cast(:handle as text) else handle end
-              where id = :id
-              returning *
-            ), friend as (
-              select case when f.sender_id = u.id then f.receiver_id else f.sender_id end as id
-              from u
-              join friendships f
-                on f.status = 'ACCEPTED' and (f.sender_id = u.id or f.receiver_id = u.id)
-              where not exists (
-                select from blocks b
-                where b.blocked_id = u.id and b.blocker_id in (f.sender_id, f.receiver_id))
-            ), fed as (
-              insert into feed (audience, type, entity)
-              select id, 'ACCOUNT', id from u
-              union all
-              select friend.id, 'FRIEND', u.id from friend cross join u
-            )
-            select cast(null as uuid) as friend_id,
-            """
-                + Account.columns("u")
-                + """
-                from u
-                union all
-                select friend.id, null, null, null, null, null, null, null from friend
-                """)
+  private Optional<Change> write(UserId id, ProfileChange change) {
+    return sql.statement(UPDATE)
         .bind("id", id.value())
         .bind("name", change.name().orElse(null))
         .bind("changes_about_me", change.aboutMe().made())
@@ -101,26 +114,7 @@ public final class ProfileRepository {
         .bind("profile_image", change.profileImage().value())
         .bind("changes_handle", change.handle().made())
         .bind("handle", change.handle().value())
-        .list(Line::from);
-  }
-
-  private record Line(Optional<Account> account, Optional<UserId> friend) {
-    static Line from(Row row) {
-      return row.isNull("friend_id")
-          ? new Line(Optional.of(Account.from(row)), Optional.empty())
-          : new Line(Optional.empty(), Optional.of(new UserId(row.uuid("friend_id"))));
-    }
-  }
-
-  private static Optional<Change> read(UserId id, List<Line> lines) {
-    Set<UserId> audience =
-        Stream.concat(Stream.of(id), lines.stream().map(Line::friend).flatMap(Optional::stream))
-            .collect(Collectors.toSet());
-    return lines.stream()
-        .map(Line::account)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(account -> new Change(account, audience));
+        .first(row -> new Change(Account.from(row), UserId.set(row, "audience")));
   }
 
   /** The settings of a user, empty if the account is gone. */

@@ -37,13 +37,17 @@ public final class ProfileService {
   }
 
   /**
-   * Changes what {@code change} has and leaves the rest, and tells one's friends and own devices.
+   * Changes what {@code change} has and leaves the rest. One's own devices and one's friends, the
+   * first 500, are told; everybody else to whom the profile is shown learns of it by catching up.
+   * What is so already is told to nobody.
    *
    * @throws ChatException HANDLE_TAKEN if another user has the handle, in whatever case
    */
   public Account update(UserId me, ProfileChange change) {
     Change changed = profiles.update(me, change).orElseThrow(ProfileService::gone);
-    broadcaster.tell(changed.audience(), new ProfileEvent.Updated(changed.account().profile()));
+    if (!changed.audience().isEmpty()) {
+      broadcaster.tell(changed.audience(), new ProfileEvent.Updated(changed.account().profile()));
+    }
     return changed.account();
   }
 

@@ -5,7 +5,6 @@ import java.util.Set;
 import parley.conversation.ConversationId;
 import parley.message.MessageId;
 import parley.message.MessageTargetRepository;
-import parley.message.Stored;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.UserId;
@@ -38,7 +37,7 @@ public final class ReactionRepository {
           Verdict.valueOf(row.string("verdict")),
           new ConversationId(row.uuid("conversation_id")),
           row.optionalString("counts").map(EmojiCount::parse).orElse(List.of()),
-          Stored.users(row, "audience"));
+          UserId.set(row, "audience"));
     }
   }
 

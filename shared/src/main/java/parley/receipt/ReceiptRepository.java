@@ -160,11 +160,8 @@ public final class ReceiptRepository {
   }
 
   private static Set<UserId> users(Row row, String column, Stream<UserId> more) {
-    Stream<UserId> listed =
-        row.optionalString(column).stream()
-            .flatMap(ids -> Stream.of(ids.split(",")))
-            .map(id -> new UserId(UUID.fromString(id)));
-    return Stream.concat(listed, more).collect(Collectors.toUnmodifiableSet());
+    return Stream.concat(row.uuids(column).map(UserId::new), more)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -87,7 +87,11 @@ public final class SearchRepository {
         order by 2 nulls last, 1 desc
         limit :rows
       )
-      select m.*, message_reactions(m.id, :me) as reactions, page.place,
+      select m.*,
+      """
+          + Message.READ
+          + """
+        , page.place,
         case when row_number() over (order by page.place nulls last, page.id desc) = 1 then (
           select string_agg(cast(p.id as text), ',' order by p.place)
           from placed p
@@ -98,6 +102,9 @@ public final class SearchRepository {
       from (values (true)) as present (row)
       left join page on true
       left join visible_messages m on m.reader_id = :me and m.id = page.id
+      """
+          + Message.WRITER
+          + """
       order by page.place nulls last, page.id desc
       """;
 
@@ -146,7 +153,7 @@ public final class SearchRepository {
             : position.best();
     return start.page(
         rows.stream().filter(row -> !row.isNull("id")).toList(),
-        Message::seen,
+        Message::read,
         last ->
             (last.isNull("place")
                     ? SearchPosition.behind(best, last.uuid("id"))

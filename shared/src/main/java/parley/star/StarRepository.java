@@ -24,7 +24,6 @@ public final class StarRepository {
       from stars s
       join visible_messages m on m.reader_id = s.user_id and m.id = s.message_id
         and m.deleted_at is null
-      where s.user_id = :me
       """;
 
   /** So many of the longest messages stay under the Data API's 1 MiB. */
@@ -109,9 +108,12 @@ public final class StarRepository {
     PageStart start = page.of(LISTING);
     List<Message> found =
         sql.statement(
-                "select m.*, message_reactions(m.id, :me) as reactions "
+                "select m.*,"
+                    + Message.READ
                     + SEEN
+                    + Message.WRITER
                     + """
+                    where s.user_id = :me
                       and (cast(:before as uuid) is null or s.message_id < cast(:before as uuid))
                     order by s.message_id desc
                     limit :rows
@@ -119,7 +121,7 @@ public final class StarRepository {
             .bind("me", me.value())
             .bind("before", start.id(0))
             .bind("rows", start.rows())
-            .list(Message::seen);
+            .list(Message::read);
     return start.page(found, Function.identity(), last -> List.of(last.id().value()));
   }
 
@@ -128,7 +130,7 @@ public final class StarRepository {
     return sql.statement(
             "select s.message_id, m.conversation_id, m.seq, m.expires_at, s.starred_at "
                 + SEEN
-                + "and s.message_id = any(cast(:ids as uuid[]))")
+                + "where s.user_id = :me and s.message_id = any(cast(:ids as uuid[]))")
         .bind("me", me.value())
         .bind("ids", ids)
         .list(Star::from);

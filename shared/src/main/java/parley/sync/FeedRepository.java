@@ -12,9 +12,10 @@ import parley.user.UserId;
 /** The SQL that reads the feed. */
 public final class FeedRepository {
   /**
-   * A page of a user's feed: one range of an index for the user, and one for each conversation
-   * whose feed they share. It gives a row at least, which says up to where the feed is settled and
-   * whether the cursor's row is in it. All of it is one snapshot.
+   * A page of a user's feed: one range of an index for the user, one for each conversation whose
+   * feed they share, and one for each contact whose changes more than 500 others learn of. It gives
+   * a row at least, which says up to where the feed is settled and whether the cursor's row is in
+   * it. All of it is one snapshot.
    *
    * <p>What is settled can get no rows any more: all transactions below the oldest running one have
    * ended. Rows beyond it are given, for a client that caught up must miss nothing, but no cursor
@@ -37,6 +38,8 @@ public final class FeedRepository {
         union all
         select p.audience, p.conversation_id, p.joined_at
         from participants p where p.user_id = :me and p.shares_feed
+        union all
+        select c.audience, null, null from contacts c where c.user_id = :me and c.shares_feed
       ), page as (
         select f.xid, f.id, f.type, f.entity,
           case when f.fed_at < a.joined_at + interval '1 minute' then a.conversation_id end as group_id

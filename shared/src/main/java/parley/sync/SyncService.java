@@ -1,38 +1,25 @@
 package parley.sync;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import parley.block.BlockRepository;
-import parley.conversation.Conversation;
-import parley.conversation.ConversationRepository;
-import parley.friend.FriendListRepository;
-import parley.message.Message;
-import parley.message.MessageRepository;
-import parley.message.NewestMessages;
-import parley.pin.PinRepository;
 import parley.platform.ChatException;
 import parley.platform.PageLimit;
-import parley.profile.ProfileRepository;
 import parley.platform.log.Invocation;
 import parley.platform.log.Measure;
-import parley.star.StarRepository;
 import parley.sync.Cursor.Ahead;
 import parley.sync.Cursor.Caught;
 import parley.sync.Cursor.Position;
 import parley.sync.Cursor.Starting;
 import parley.sync.FeedRepository.Entry;
 import parley.sync.FeedRepository.Slice;
-import parley.receipt.ReceiptRepository;
+import parley.sync.PresentState.Batch;
 import parley.user.UserId;
 
 /** Brings a client up to date, from wherever it was. */
@@ -46,38 +33,12 @@ public final class SyncService {
   private static final List<SyncType> START =
       List.of(SyncType.CONVERSATION, SyncType.FRIEND, SyncType.FRIEND_REQUEST, SyncType.BLOCK);
 
-  /** Lower than the id of anything. */
-  private static final UUID LOWEST = new UUID(0, 0);
-
   private final FeedRepository feed;
-  private final ConversationRepository conversations;
-  private final MessageRepository messages;
-  private final FriendListRepository friends;
-  private final BlockRepository blocks;
-  private final ProfileRepository profiles;
-  private final ReceiptRepository receipts;
-  private final PinRepository pins;
-  private final StarRepository stars;
+  private final PresentState state;
 
-  public SyncService(
-      FeedRepository feed,
-      ConversationRepository conversations,
-      MessageRepository messages,
-      FriendListRepository friends,
-      BlockRepository blocks,
-      ProfileRepository profiles,
-      ReceiptRepository receipts,
-      PinRepository pins,
-      StarRepository stars) {
+  public SyncService(FeedRepository feed, PresentState state) {
     this.feed = feed;
-    this.conversations = conversations;
-    this.messages = messages;
-    this.friends = friends;
-    this.blocks = blocks;
-    this.profiles = profiles;
-    this.receipts = receipts;
-    this.pins = pins;
-    this.stars = stars;
+    this.state = state;
   }
 
   /**
@@ -86,7 +47,8 @@ public final class SyncService {
    * database or older than the feed is kept, all that there is: {@code reset} says so.
    *
    * @param limit how many items at most; of a start's conversations each brings its newest messages
-   *     beyond it, and so does what happened in a group the group, if {@code me} came into it since
+   *     beyond it, and so does what happened in a group the group, if {@code me} came into it
+   *     since; people whom the items name come beyond it too
    * @throws ChatException VALIDATION_FAILED for a limit that is not 1 to {@value #MAX_PAGE};
    *     INVALID_CURSOR for what was never a cursor
    */
@@ -139,44 +101,33 @@ public final class SyncService {
 
   /**
    * The present state of what changed, in the order in which it first did on this page; a group
-   * that {@code me} came into goes before all that is in it.
+   * that {@code me} came into goes before all that is in it, and people go before everything.
    */
   private List<SyncItem> items(UserId me, List<Entry> entries) {
     List<Changed> all = entries.stream().flatMap(Changed::of).distinct().toList();
-    Map<SyncType, Set<UUID>> ids = new HashMap<>();
+    Map<SyncType, Set<UUID>> ids = new EnumMap<>(SyncType.class);
     all.forEach(
         changed ->
             ids.computeIfAbsent(changed.type(), type -> new LinkedHashSet<>()).add(changed.id()));
-    Map<SyncType, Map<UUID, ?>> states = new HashMap<>();
-    ids.forEach((type, changed) -> states.put(type, changes(me, type, changed)));
-    return all.stream()
-        .map(
-            changed ->
-                new SyncItem(
-                    changed.type(),
-                    changed.id(),
-                    Optional.ofNullable(
-                        states.getOrDefault(changed.type(), Map.of()).get(changed.id()))))
-        .toList();
-  }
-
-  private Map<UUID, ?> changes(UserId me, SyncType type, Collection<UUID> ids) {
-    return switch (type) {
-      case MESSAGE -> byId(messages.byIds(me, ids), message -> message.id().value());
-      case CONVERSATION -> byId(conversations.byIds(me, ids), item -> item.id().value());
-      case RECEIPT -> byId(receipts.byIds(me, ids), item -> item.conversationId().value());
-      case FRIEND_REQUEST -> byId(friends.requestsByIds(me, ids), item -> item.id().value());
-      case FRIEND -> byId(friends.friendsByIds(me, ids), friend -> friend.id().value());
-      case BLOCK -> byId(blocks.byIds(me, ids), block -> block.user().id().value());
-      case PIN -> byId(pins.byIds(me, ids), pin -> pin.messageId().value());
-      case STAR -> byId(stars.byIds(me, ids), star -> star.messageId().value());
-      case ACCOUNT -> own(me, profiles.find(me));
-      case SETTINGS -> own(me, profiles.settings(me));
-    };
+    Set<UUID> people = Optional.ofNullable(ids.remove(SyncType.USER)).orElse(Set.of());
+    Map<SyncType, Map<UUID, ?>> states = new EnumMap<>(SyncType.class);
+    ids.forEach((type, changed) -> states.put(type, state.byIds(me, type, changed)));
+    List<SyncItem> items =
+        all.stream()
+            .filter(changed -> changed.type() != SyncType.USER)
+            .map(
+                changed ->
+                    new SyncItem(
+                        changed.type(),
+                        changed.id(),
+                        Optional.ofNullable(
+                            states.getOrDefault(changed.type(), Map.of()).get(changed.id()))))
+            .toList();
+    return state.withPeople(me, people, items);
   }
 
   private SyncPage restart(UserId me, Position position, int limit) {
-    return start(me, new Starting(position, START.getFirst(), LOWEST), true, limit);
+    return start(me, new Starting(position, START.getFirst(), PresentState.LOWEST), true, limit);
   }
 
   /**
@@ -187,7 +138,7 @@ public final class SyncService {
     List<SyncItem> items = new ArrayList<>();
     Starting at = from;
     for (int left = limit; left > 0; ) {
-      Batch batch = start(me, at.type(), at.after(), left);
+      Batch batch = state.after(me, at.type(), at.after(), left);
       items.addAll(batch.items());
       left -= batch.size();
       if (batch.hasMore()) {
@@ -197,72 +148,14 @@ public final class SyncService {
       int next = START.indexOf(at.type()) + 1;
       if (next == START.size()) {
         // What happened since the position was taken is read next, unless it was taken just now.
-        return new SyncPage(reset, items, new Caught(at.position()).text(), !reset);
+        return new SyncPage(reset, withPeople(me, items), new Caught(at.position()).text(), !reset);
       }
-      at = new Starting(at.position(), START.get(next), LOWEST);
+      at = new Starting(at.position(), START.get(next), PresentState.LOWEST);
     }
-    return new SyncPage(reset, items, at.text(), true);
+    return new SyncPage(reset, withPeople(me, items), at.text(), true);
   }
 
-  /**
-   * Some of the things of one type.
-   *
-   * @param size how many things, not counting what comes with them
-   * @param last the id of the last one
-   */
-  private record Batch(List<SyncItem> items, int size, UUID last, boolean hasMore) {
-    static <T> Batch of(SyncType type, List<T> things, int limit, Function<T, UUID> id) {
-      List<SyncItem> items =
-          things.stream()
-              .map(thing -> new SyncItem(type, id.apply(thing), Optional.of(thing)))
-              .toList();
-      UUID last = items.isEmpty() ? LOWEST : items.getLast().id();
-      return new Batch(items, items.size(), last, items.size() == limit);
-    }
-  }
-
-  private Batch start(UserId me, SyncType type, UUID after, int limit) {
-    return switch (type) {
-      case CONVERSATION -> conversations(me, after, limit);
-      case FRIEND ->
-          Batch.of(type, friends.friendsAfter(me, after, limit), limit, item -> item.id().value());
-      case FRIEND_REQUEST ->
-          Batch.of(type, friends.requestsAfter(me, after, limit), limit, item -> item.id().value());
-      case BLOCK ->
-          Batch.of(type, blocks.after(me, after, limit), limit, block -> block.user().id().value());
-      case MESSAGE, RECEIPT, PIN, STAR, ACCOUNT, SETTINGS -> throw Cursor.unknown();
-    };
-  }
-
-  /** Conversations, each followed by its newest messages, the oldest of these first. */
-  private Batch conversations(UserId me, UUID after, int limit) {
-    NewestMessages newest = messages.newest(me, after, limit);
-    Map<UUID, Conversation> found =
-        byId(conversations.byIds(me, newest.ids()), conversation -> conversation.id().value());
-    List<SyncItem> items = new ArrayList<>();
-    newest
-        .byConversation()
-        .forEach(
-            (id, page) -> {
-              items.add(
-                  new SyncItem(
-                      SyncType.CONVERSATION,
-                      id.value(),
-                      Optional.ofNullable(found.get(id.value()))));
-              for (Message message : page) {
-                items.add(
-                    new SyncItem(SyncType.MESSAGE, message.id().value(), Optional.of(message)));
-              }
-            });
-    int size = newest.byConversation().size();
-    return new Batch(items, size, size == 0 ? LOWEST : newest.ids().getLast(), newest.hasMore());
-  }
-
-  private static <T> Map<UUID, T> own(UserId me, Optional<T> thing) {
-    return thing.map(present -> Map.of(me.value(), present)).orElse(Map.of());
-  }
-
-  private static <T> Map<UUID, T> byId(List<T> things, Function<T, UUID> id) {
-    return things.stream().collect(Collectors.toMap(id, Function.identity()));
+  private List<SyncItem> withPeople(UserId me, List<SyncItem> items) {
+    return state.withPeople(me, Set.of(), items);
   }
 }

@@ -2,6 +2,11 @@ package parley.sync;
 
 /** The kinds of things that {@code GET /sync} tells of; the column {@code feed.type}. */
 public enum SyncType {
+  /**
+   * Another user as everybody sees them, by their id: whenever they change something of it and
+   * {@code me} may see them, and before all that names them. Never without data.
+   */
+  USER,
   /** A message, by its id; in one conversation new ones come in the order of their seq. */
   MESSAGE,
   /** A conversation as the reader sees it, by its id. */

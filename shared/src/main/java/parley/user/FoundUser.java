@@ -10,6 +10,7 @@ public record FoundUser(
     @Nullable String profileImage,
     @Nullable String aboutMe,
     Optional<Handle> handle,
+    long version,
     FriendshipState friendship) {
 
   /** How the searching user stands to the one found. */

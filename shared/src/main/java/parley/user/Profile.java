@@ -10,13 +10,15 @@ import parley.platform.sql.Row;
  * @param profileImage a reference to their picture, null if there is none
  * @param aboutMe what they say of themselves, null if nothing
  * @param handle the name that only they have, if they took one
+ * @param version counts the changes of it: of two versions the one with the higher number is later
  */
 public record Profile(
     UserId id,
     String name,
     @Nullable String profileImage,
     @Nullable String aboutMe,
-    Optional<Handle> handle) {
+    Optional<Handle> handle,
+    long version) {
   /**
    * The columns that {@link #from} reads, for the list of a {@code select}.
    *
@@ -26,7 +28,8 @@ public record Profile(
   public static String columns(String users, String prefix) {
     return """
         %1$s.id as %2$sid, %1$s.name as %2$sname, %1$s.profile_image as %2$sprofile_image,
-        %1$s.about_me as %2$sabout_me, %1$s.handle as %2$shandle
+        %1$s.about_me as %2$sabout_me, %1$s.handle as %2$shandle,
+        %1$s.profile_version as %2$sprofile_version
         """
         .formatted(users, prefix);
   }
@@ -38,6 +41,7 @@ public record Profile(
         row.string(prefix + "name"),
         row.optionalString(prefix + "profile_image").orElse(null),
         row.optionalString(prefix + "about_me").orElse(null),
-        row.optionalString(prefix + "handle").map(Handle::new));
+        row.optionalString(prefix + "handle").map(Handle::new),
+        row.integer(prefix + "profile_version"));
   }
 }

@@ -1,18 +1,54 @@
 package parley.user;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import parley.platform.list.Listing;
 import parley.platform.list.Page;
 import parley.platform.list.PageRequest;
 import parley.platform.list.PageStart;
+import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.user.FoundUser.FriendshipState;
 
-/** The SQL of finding users. */
+/** The SQL of other users: finding them, and those whom somebody sees. */
 public final class UserRepository {
   private static final Listing FOUND = new Listing("users", 20);
+
+  /**
+   * Those of {@code :ids} who are shown to {@code :me}: oneself, whom a friend request or a block
+   * of one's own names, who is in a conversation with one, and who was in a group while something
+   * was written there that one sees. Blocks change nothing of it, so that nobody can tell by it who
+   * blocks them.
+   */
+  static final String SEEN =
+      "select "
+          + Profile.columns("u", "")
+          + """
+          from users u
+          where u.id = any(cast(:ids as uuid[])) and (
+            u.id = :me
+            or exists (
+              select from friendships f
+              where least(f.sender_id, f.receiver_id) = least(u.id, :me)
+                and greatest(f.sender_id, f.receiver_id) = greatest(u.id, :me))
+            or exists (select from blocks b where b.blocker_id = :me and b.blocked_id = u.id)
+            or exists (
+              select from participants mine
+              join participants theirs on theirs.conversation_id = mine.conversation_id
+                and theirs.user_id = u.id
+              where mine.user_id = :me)
+            or exists (
+              select from former_members theirs
+              join participants mine on mine.conversation_id = theirs.conversation_id
+                and mine.user_id = :me and mine.visible_from_seq < theirs.left_seq
+              where theirs.user_id = u.id))
+          """;
+
+  /** So many of the longest profiles stay under the Data API's 1 MiB. */
+  private static final int PAGE = 100;
 
   static final String SEARCH =
       """
@@ -66,6 +102,18 @@ public final class UserRepository {
     this.sql = sql;
   }
 
+  /** Those of these users who are shown to this one, in no order. */
+  public List<Profile> byIds(UserId me, Collection<UUID> ids) {
+    return Pages.byIds(
+        ids,
+        PAGE,
+        some ->
+            sql.statement(SEEN)
+                .bind("me", me.value())
+                .bind("ids", some)
+                .list(row -> Profile.from(row, "")));
+  }
+
   /**
    * Names, emails and what is typed are compared by the function {@code folded} of the database,
    * which no Java code repeats. A handle is ASCII, so that the handles that begin with what is
@@ -97,6 +145,7 @@ public final class UserRepository {
         profile.profileImage(),
         profile.aboutMe(),
         profile.handle(),
+        profile.version(),
         FriendshipState.valueOf(row.string("friendship")));
   }
 }

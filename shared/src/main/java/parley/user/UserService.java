@@ -1,13 +1,19 @@
 package parley.user;
 
 import java.util.Optional;
+import java.util.Set;
+import parley.platform.ChatException;
 import parley.platform.Text;
 import parley.platform.list.Page;
 import parley.platform.list.PageRequest;
 
-/** Finding users. */
+/** Finding users, and looking up those whose ids one has. */
 public final class UserService {
+  /** How many ids are looked up at once. */
+  public static final int MAX_IDS = 100;
+
   private static final int MAX_QUERY = 254;
+
   private final UserRepository users;
 
   public UserService(UserRepository users) {
@@ -24,5 +30,19 @@ public final class UserService {
   public Page<FoundUser> search(UserId me, Optional<String> query, PageRequest page) {
     String text = query.map(String::strip).orElse("");
     return users.search(me, Text.require("q", text, 1, MAX_QUERY), page);
+  }
+
+  /**
+   * The profiles of those of these users whom {@code me} may see: who wrote a message, is
+   * mentioned, has pinned or read one. Others are left out, and nothing tells whether they exist.
+   *
+   * @param ids 1 to {@value #MAX_IDS}; one that is named twice counts once
+   * @throws ChatException VALIDATION_FAILED
+   */
+  public List<Profile> find(UserId me, Set<UserId> ids) {
+    if (ids.isEmpty() || ids.size() > MAX_IDS) {
+      throw ChatException.invalid("ids must be 1 to " + MAX_IDS + " ids of users");
+    }
+    return users.byIds(me, ids.stream().map(UserId::value).toList());
   }
 }

@@ -197,6 +197,26 @@ class CallCountTest {
   }
 
   @Test
+  void peopleAreOneStatementMoreOfAPageThatNamesThemAndNoneOfAnEmptyOne() {
+    Friends friends = Friends.meet(chat);
+    Mirror anns = new Mirror(friends.ann());
+    Eventually.await(
+        "all is settled",
+        () -> anns.catchUp(50).stream().allMatch(page -> page.path("items").isEmpty()));
+
+    assertThat(calls(() -> anns.page(50))).isEqualTo(Map.of(SQL, 1L));
+    friends.ben().send(friends.conversation(), "counted").require(201);
+    assertThat(calls(() -> anns.page(50)))
+        .as("the feed, the message, and who wrote it")
+        .isEqualTo(Map.of(SQL, 3L));
+    assertThat(calls(() -> friends.ann().list("/users?ids=" + friends.ben().id())))
+        .isEqualTo(Map.of(SQL, 1L));
+    assertThat(calls(() -> friends.ann().history(friends.conversation())))
+        .as("a page of history has its senders")
+        .isEqualTo(Map.of(SQL, 1L));
+  }
+
+  @Test
   void aReceiptIsOneStatementAndIfItGrewOneRead() {
     Friends friends = Friends.meet(chat);
     Team team = Team.meet(chat);

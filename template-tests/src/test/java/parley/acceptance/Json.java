@@ -3,6 +3,7 @@ package parley.acceptance;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -30,5 +31,10 @@ final class Json {
 
   static List<JsonNode> items(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+
+  /** An object without one of its fields. */
+  static JsonNode without(JsonNode object, String field) {
+    return object.<ObjectNode>deepCopy().without(field);
   }
 }

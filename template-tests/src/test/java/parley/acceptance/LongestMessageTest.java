@@ -13,8 +13,8 @@ import parley.local.usage.Meter;
 
 /**
  * Pages of messages that are as big as messages get: the longest content, in characters that JSON
- * writes in six, twenty mentions, and twenty different reactions of the longest emojis. The Data
- * API answers 1 MiB at most.
+ * writes in six, twenty mentions, twenty different reactions of the longest emojis, and a sender
+ * with the longest name and picture. The Data API answers 1 MiB at most.
  */
 @ExtendWith(SharedChat.class)
 class LongestMessageTest {
@@ -44,6 +44,7 @@ class LongestMessageTest {
   void everyPageOfThemIsAnswered() {
     Mirror anns = new Mirror(ann);
     anns.catchUp(100);
+    team.crowd(17);
     write(team.id());
     run(
         """
@@ -67,7 +68,19 @@ class LongestMessageTest {
         """
             .formatted(team.id(), ann.id()));
 
+    run(
+        """
+        update users set name = repeat(chr(1), 100), about_me = repeat(chr(1), 500),
+          profile_image = 'https://example.org/' || repeat('x', 1004),
+          handle = 'h' || right(translate(cast(id as text), '-', ''), 29)
+        where id in (select user_id from participants where conversation_id = '%s')
+        """
+            .formatted(team.id()));
     mustBeWhole("/messages?limit=100&conversationId=" + team.id(), "", 100);
+    // Whatever one statement reads at most: a page of just so many has it in one answer.
+    for (int limit = 30; limit <= 45; limit++) {
+      mustBeWhole("/messages?limit=" + limit + "&conversationId=" + team.id(), "", limit);
+    }
     mustBeWhole("/messages/starred?limit=30", "", 30);
     mustBeWhole("/messages/search?q=fish&limit=30", "", 30);
     mustBeWhole("/conversations/" + team.id() + "/pins", "/message", 30);
@@ -109,6 +122,7 @@ class LongestMessageTest {
               assertThat(shown.path("content").asText()).hasSize(4_000);
               assertThat(shown.path("reactions")).hasSize(20);
               assertThat(shown.path("mentions")).hasSize(20);
+              assertThat(shown.at("/sender/profileImage").asText()).hasSize(1_024);
             });
   }
 
@@ -136,7 +150,7 @@ class LongestMessageTest {
         select gen_random_uuid(), '%2$s', '%3$s', before + n, rpad(gen_random_uuid() || '', 64, 'x'),
           repeat(chr(1), 3995) || ' fish', now(), now() + interval '1 day', now(),
           gen_random_uuid(),
-          (select jsonb_agg(gen_random_uuid()) from generate_series(1, 20) as people where n > 0), true
+          (select jsonb_agg(user_id) from participants where conversation_id = '%2$s'), true
         from grown, generate_series(1, %1$d) as n
         """
             .formatted(MANY, conversation, ben.id()));

@@ -6,24 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import parley.mirror.Copy;
 
 /**
- * What a client of a person knows who does nothing but to catch up, as docs/sync.md says. What is
- * not part of a start it reads from its route: the stars then, and the pins of each conversation
- * that it did not have.
+ * What a client knows that does nothing but catch up, as docs/sync.md says. What is not part of a
+ * start it reads from its route: the stars then, and the pins of each conversation that it did not
+ * have.
  */
 final class Mirror {
-  private static final List<String> MARKS = List.of("PIN", "STAR");
-
   private final Person person;
-  private final Map<String, Map<String, JsonNode>> things = new TreeMap<>();
+  private final Copy copy = new Copy(this::readStars, this::readPins);
   private @Nullable String cursor;
 
   Mirror(Person person) {
@@ -50,53 +48,17 @@ final class Mirror {
   JsonNode page(int limit) {
     String from = cursor == null ? "" : "&cursor=" + cursor;
     JsonNode page = person.api().get("/sync?limit=" + limit + from).require(200);
-    if (page.path("reset").asBoolean()) {
-      things.clear();
-      starred().forEach(message -> ofType("STAR").put(id(message), mark(message)));
-    }
-    page.path("items").forEach(this::apply);
+    copy.apply(page);
     cursor = page.path("cursor").asText();
     return page;
   }
 
-  private void apply(JsonNode item) {
-    Map<String, JsonNode> ofType = ofType(item.path("type").asText());
-    String id = id(item);
-    switch (item.path("type").asText()) {
-      case "CONVERSATION" -> {
-        forget(id, item.at("/data/visibleFromSeq").asLong(Long.MAX_VALUE));
-        if (item.has("data") && !ofType.containsKey(id)) {
-          pins(id).forEach(pin -> ofType("PIN").put(pin.path("messageId").asText(), pin));
-        }
-      }
-      case "MESSAGE" -> {
-        if (!item.has("data") || item.path("data").has("deletedAt")) {
-          MARKS.forEach(type -> ofType(type).remove(id));
-        }
-      }
-      default -> {}
-    }
-    if (item.has("data")) {
-      ofType.put(id, item.path("data"));
-    } else {
-      ofType.remove(id);
-    }
+  private void readStars(Copy to) {
+    starred().forEach(message -> to.put("STAR", id(message), mark(message)));
   }
 
-  private Map<String, JsonNode> ofType(String type) {
-    return things.computeIfAbsent(type, unknown -> new LinkedHashMap<>());
-  }
-
-  /** Drops what is not to be seen any more of a conversation, all of one that is gone. */
-  private void forget(String conversation, long upToSeq) {
-    for (String type : List.of("MESSAGE", "PIN", "STAR")) {
-      ofType(type)
-          .values()
-          .removeIf(
-              thing ->
-                  thing.path("conversationId").asText().equals(conversation)
-                      && seq(thing) <= upToSeq);
-    }
+  private void readPins(Copy to, String conversation) {
+    pins(conversation).forEach(pin -> to.put("PIN", pin.path("messageId").asText(), pin));
   }
 
   /** All starred messages, page by page. */
@@ -133,9 +95,14 @@ final class Mirror {
     return mark;
   }
 
-  /** What it knows of a type, by id. */
+  /** What it knows of a type, by id; everybody in it is shown as the client knows them. */
   Map<String, JsonNode> known(String type) {
-    return things.getOrDefault(type, Map.of());
+    return copy.known(type);
+  }
+
+  /** Everybody whom it knows, by their ids. */
+  Map<String, JsonNode> people() {
+    return copy.people();
   }
 
   /** The messages of a conversation that it knows, by seq. */
@@ -152,7 +119,8 @@ final class Mirror {
    */
   void mustBeUpToDate() {
     List<JsonNode> conversations = person.all("/conversations");
-    assertThat(known("CONVERSATION").keySet()).isEqualTo(ids(conversations));
+    assertThat(known("CONVERSATION").values().stream().map(Copy::lasting))
+        .containsExactlyInAnyOrderElementsOf(conversations.stream().map(Copy::lasting).toList());
     for (String id : ids(conversations)) {
       List<JsonNode> known = messages(id);
       long from = known.isEmpty() ? 1 : seq(known.getFirst());
@@ -162,6 +130,7 @@ final class Mirror {
                   .filter(message -> seq(message) >= from)
                   .toList());
     }
+    peopleMustBeUpToDate();
     assertThat(known("MESSAGE").values())
         .allMatch(message -> ids(conversations).contains(message.path("conversationId").asText()));
     assertThat(known("FRIEND").values())
@@ -173,6 +142,24 @@ final class Mirror {
         .filteredOn(request -> request.path("status").asText().equals("PENDING"))
         .containsExactlyInAnyOrderElementsOf(requests);
     marksMustBeUpToDate(ids(conversations));
+  }
+
+  /** Everybody whom anything names can be shown, and as they are now. */
+  private void peopleMustBeUpToDate() {
+    List<String> named = copy.named().stream().sorted().toList();
+    Map<String, JsonNode> now = new TreeMap<>();
+    for (int i = 0; i < named.size(); i += 100) {
+      String ids = String.join(",", named.subList(i, Math.min(i + 100, named.size())));
+      person.list("/users?ids=" + ids).forEach(user -> now.put(id(user), user));
+    }
+    assertThat(now.keySet()).containsExactlyElementsOf(named);
+    assertThat(people())
+        .allSatisfy(
+            (id, known) -> {
+              if (now.containsKey(id)) {
+                assertThat(known).isEqualTo(now.get(id));
+              }
+            });
   }
 
   private void marksMustBeUpToDate(Set<String> conversations) {

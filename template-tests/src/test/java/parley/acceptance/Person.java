@@ -124,9 +124,14 @@ record Person(
     return api().delete("/blocks/" + other.id);
   }
 
-  /** All messages, the newest first, read page by page. */
+  /**
+   * All messages, the newest first, read page by page; without their senders, which events and
+   * {@code /sync} leave out.
+   */
   List<JsonNode> history(String conversation) {
-    return all("/messages?limit=100&conversationId=" + conversation);
+    return all("/messages?limit=100&conversationId=" + conversation).stream()
+        .map(message -> Json.without(message, "sender"))
+        .toList();
   }
 
   List<String> contents(String conversation) {

@@ -53,6 +53,7 @@ class SilenceTest {
     mustBeTheSame(other -> ben.send(ben.converse(other), "hello", "c-" + other.id()));
     mustBeTheSame(other -> ben.send(ben.converse(other), "hello", "c-" + other.id()));
     mustBeTheSame(other -> ben.api().get("/messages?conversationId=" + ben.converse(other)));
+    mustBeTheSame(other -> ben.api().get("/users?ids=" + other.id()));
     mustBeTheSame(ben::requestFriendship);
     try (Phone phone = ben.phone()) {
       for (Person other : List.of(ann, sue)) {
@@ -74,8 +75,10 @@ class SilenceTest {
   void everythingThatAStrangerDoesIsAnsweredAsEver() {
     ann.block(ben).require(200);
 
+    mustBeTheSame(other -> ben.api().get("/users?ids=" + other.id()));
     mustBeTheSame(ben::requestFriendship);
     mustBeTheSame(ben::requestFriendship);
+    mustBeTheSame(other -> ben.api().get("/users?ids=" + other.id()));
     List<JsonNode> waiting = ben.list("/friends/requests/me");
     assertThat(waiting).hasSize(2);
     mustBeTheSame(

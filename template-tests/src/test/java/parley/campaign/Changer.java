@@ -14,12 +14,13 @@ import parley.checker.Message;
 
 /**
  * Changes groups and messages for a user, who may or may not be allowed to, or be in them at all;
- * blocks somebody and ends that; clears histories. What is not answered is asked for again some
- * times.
+ * blocks somebody and ends that; clears histories; takes other names. What is not answered is asked
+ * for again some times.
  */
 final class Changer {
   private static final int TRIES = 4;
   private static final int CLEARS_EVERY = 6;
+  private static final int RENAMES_EVERY = 7;
   private static final long PAUSE_NANOS = 60_000_000;
   private static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
 
@@ -42,6 +43,10 @@ final class Changer {
 
   /** Makes one change, or tries to. */
   void change() {
+    if (random.nextInt(RENAMES_EVERY) == 0) {
+      insist(new Change.Rename(user.id(), "called " + random.nextInt(1_000_000)));
+      return;
+    }
     if (blocked.isPresent() && random.nextBoolean()) {
       String other = blocked.get().id();
       insist(
@@ -194,6 +199,8 @@ final class Changer {
       case Change.Hide hide -> http.tryCall("DELETE", "/messages/" + hide.message() + "?for=me");
       case Change.Clear clear ->
           http.tryCall("DELETE", "/conversations/" + clear.conversation() + "/messages");
+      case Change.Rename rename ->
+          http.tryCall("PATCH", "/users/me", Map.of("name", rename.name()));
       case Change.Block block -> http.tryCall("PUT", "/blocks/" + block.other());
       case Change.Unblock unblock -> http.tryCall("DELETE", "/blocks/" + unblock.other());
     };

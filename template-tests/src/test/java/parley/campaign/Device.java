@@ -16,6 +16,7 @@ import parley.checker.History;
 import parley.checker.Knowledge;
 import parley.checker.Link;
 import parley.checker.Message;
+import parley.mirror.Copy;
 
 /**
  * A phone or a computer of a user, which keeps what it knows from link to link. It does what
@@ -29,6 +30,7 @@ final class Device implements Route {
   private final Dialect dialect;
   private final History history;
   private final Knowledge knowledge = new Knowledge();
+  private final Copy copy = new Copy(started -> {}, (had, conversation) -> {});
 
   /** Held while something is written down, so that the history has the order of what is known. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -136,6 +138,7 @@ final class Device implements Route {
       List<Message> messages = new ArrayList<>();
       Set<String> gone = new LinkedHashSet<>();
       List<Entry> listed = new ArrayList<>();
+      List<JsonNode> pages = new ArrayList<>();
       // Kept only together with what was given up to it.
       @Nullable String position = cursor;
       boolean hasMore = true;
@@ -170,6 +173,7 @@ final class Device implements Route {
             default -> {}
           }
         }
+        pages.add(page.get());
         if (page.get().path("reset").asBoolean()) {
           listed.add(new Entry.StartedOver(name));
         }
@@ -179,6 +183,7 @@ final class Device implements Route {
       lock.lock();
       try {
         cursor = position;
+        pages.forEach(copy::apply);
         knowledge.finishCatchingUp(messages);
         listed.forEach(history::add);
         history.add(new Entry.CaughtUp(user.id(), name, messages));
@@ -190,6 +195,11 @@ final class Device implements Route {
     } finally {
       catchingUp.unlock();
     }
+  }
+
+  /** What it has, once it has caught up. */
+  Entry.Held held() {
+    return Holdings.of(copy, user, name, false);
   }
 
   private Optional<JsonNode> page(@Nullable String position) {
@@ -233,6 +243,7 @@ final class Device implements Route {
             history.add(
                 new Entry.Dropped(user.id(), name, event.data().path("messageId").asText()));
         case "conversation:removed" -> stale = true;
+        case "user:updated" -> copy.learn(event.data());
         default -> {
           Wire.receipt(link.link(), event).ifPresent(history::add);
           Wire.block(user.id(), event)

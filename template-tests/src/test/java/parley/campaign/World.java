@@ -142,12 +142,15 @@ final class World {
     for (Device device : devices) {
       deadline.await(() -> device + " cannot catch up", device::catchUp);
       device.drop();
+      history.add(device.held());
     }
     Set<String> made = new TreeSet<>();
     history.of(Entry.Opened.class).map(Entry.Opened::conversation).forEach(made::add);
     groups.stream().map(Group::id).forEach(made::add);
     for (User user : users) {
       made.addAll(readList(user));
+      history.add(Holdings.begun(user));
+      history.add(Holdings.profile(user));
       JsonNode blocks = user.http().get("/blocks").require();
       history.add(
           new Entry.BlocksRead(

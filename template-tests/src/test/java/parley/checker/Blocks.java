@@ -52,7 +52,7 @@ final class Blocks {
           switch (entry.change()) {
             case Change.Block block -> course(block).begins(at, entry.number(), true);
             case Change.Unblock unblock -> course(unblock).begins(at, entry.number(), false);
-            case Change.OfGroup _, Change.OfMessage _, Change.Clear _ -> {}
+            case Change.OfGroup _, Change.OfMessage _, Change.Clear _, Change.Rename _ -> {}
           }
         }
         case Entry.Made made -> ends(at, made.number(), wanted.get(made.number()), true);
@@ -68,7 +68,7 @@ final class Blocks {
       case null -> {}
       case Change.Block block -> course(block).ends(at, number, true, made);
       case Change.Unblock unblock -> course(unblock).ends(at, number, false, made);
-      case Change.OfGroup _, Change.OfMessage _, Change.Clear _ -> {}
+      case Change.OfGroup _, Change.OfMessage _, Change.Clear _, Change.Rename _ -> {}
     }
   }
 

@@ -38,6 +38,9 @@ public sealed interface Change {
   /** All that there is of a conversation is gone for who wants it so, and for nobody else. */
   record Clear(String by, String conversation) implements Change {}
 
+  /** A user takes another name. */
+  record Rename(String by, String name) implements Change {}
+
   record Block(String by, String other) implements Change {}
 
   record Unblock(String by, String other) implements Change {}

@@ -34,7 +34,8 @@ class CheckerTest {
                     KeptStory.good(),
                     ForwardStory.good(),
                     ClearStory.good(),
-                    ReceiptStory.good())
+                    ReceiptStory.good(),
+                    PeopleStory.good())
                 .flatMap(story -> Checker.check(new History(story)).stream()))
         .isEmpty();
   }
@@ -50,7 +51,8 @@ class CheckerTest {
                 KeptStory.broken(rule),
                 ForwardStory.broken(rule),
                 ClearStory.broken(rule),
-                ReceiptStory.broken(rule))
+                ReceiptStory.broken(rule),
+                PeopleStory.broken(rule))
             .flatMap(List::stream)
             .toList();
     assertThat(all).isNotEmpty();

@@ -126,6 +126,26 @@ public sealed interface Entry {
   /** Everything under way has ended, and what the system does by itself has been done. */
   record Settled() implements Entry {}
 
+  /**
+   * What a device has in the end of what does not change with every message, by type and id, each
+   * with the people in it as the device shows them.
+   *
+   * @param begun whether it began just then, so that it did not follow what happened
+   * @param people everybody whom anything on it names, as the device shows them, by their ids
+   * @param nameless whom it cannot show
+   */
+  record Held(
+      String user,
+      String device,
+      boolean begun,
+      Map<String, Map<String, String>> things,
+      Map<String, String> people,
+      Set<String> nameless)
+      implements Entry {}
+
+  /** A user as others are to see them, as the user was told in the end. */
+  record ProfileRead(String user, String name, String profile) implements Entry {}
+
   /** A conversation of a user, as the list of conversations told of it in the end. */
   record Counted(
       String user, String conversation, long lastSeq, long lastReadSeq, String lastMessage)

@@ -95,7 +95,7 @@ final class GroupRules {
       case Change.OfMessage ofMessage -> VersionRules.mayBeMade(evidence, ofMessage, from, to);
       case Change.Clear clear ->
           mayTakePart(true, clear.by(), clear.conversation(), evidence, from, to);
-      case Change.Block _, Change.Unblock _ -> true;
+      case Change.Block _, Change.Unblock _, Change.Rename _ -> true;
     };
   }
 
@@ -129,7 +129,7 @@ final class GroupRules {
       case Change.Clear clear ->
           denied.code().equals("CONVERSATION_NOT_FOUND")
               && mayTakePart(false, clear.by(), clear.conversation(), evidence, from, to);
-      case Change.Block _, Change.Unblock _ -> false;
+      case Change.Block _, Change.Unblock _, Change.Rename _ -> false;
     };
   }
 

@@ -97,7 +97,13 @@ public enum Rule {
   /** A receipt is refused of a message that is not there, and to who takes no part. */
   RECEIPT_REFUSED_FOR_A_REASON,
   /** A receipt that was answered reaches all devices of those who may know it. */
-  RECEIPT_REACHES_DEVICES;
+  RECEIPT_REACHES_DEVICES,
+  /** A device that has followed what happened has what one has that begins now. */
+  FOLLOWED_IS_FRESH,
+  /** Every device can show everybody whom anything on it names, and shows them as they are. */
+  EVERYBODY_IS_SHOWN_AS_THEY_ARE,
+  /** A user is called as they last wanted. */
+  LAST_NAME_IS_KEPT;
 
   Stream<Violation> check(Evidence evidence) {
     Stream<String> broken =
@@ -143,6 +149,9 @@ public enum Rule {
           case RECEIPT_TOLD_WAS_SAID -> ReceiptRules.receiptToldWasSaid(evidence);
           case RECEIPT_REFUSED_FOR_A_REASON -> ReceiptRules.receiptRefusedForAReason(evidence);
           case RECEIPT_REACHES_DEVICES -> ReceiptRules.receiptReachesDevices(evidence);
+          case FOLLOWED_IS_FRESH -> PeopleRules.followedIsFresh(evidence);
+          case EVERYBODY_IS_SHOWN_AS_THEY_ARE -> PeopleRules.everybodyIsShownAsTheyAre(evidence);
+          case LAST_NAME_IS_KEPT -> PeopleRules.lastNameIsKept(evidence);
         };
     return broken.map(detail -> new Violation(this, detail));
   }

@@ -16,12 +16,14 @@ import parley.platform.sql.PlanDatabase;
 
 /**
  * How Postgres runs the product's own statement for a page of the feed: for an account with little
- * in its feed, one with a hundred times that, and one that shares the feeds of 300 conversations.
+ * in its feed, one with a hundred times that, one that shares the feeds of 300 conversations, and
+ * one that knows 300 people whom very many others know.
  */
 class FeedPlanTest {
   private static final String SMALL = "00000000-0000-0000-0000-00000000aaaa";
   private static final String LONG = "00000000-0000-0000-0000-00000000bbbb";
   private static final String WIDE = "00000000-0000-0000-0000-00000000cccc";
+  private static final String FAN = "00000000-0000-0000-0000-00000000dddd";
 
   /** From the root of an index to a row. */
   private static final int DESCENT = 4;
@@ -33,10 +35,11 @@ class FeedPlanTest {
         select cast(lpad(to_hex(n), 32, '0') as uuid) as id from generate_series(1, 300) n
         union all select cast('%1$s' as uuid)
         union all select cast('%2$s' as uuid)
-        union all select cast('%3$s' as uuid)) people;
+        union all select cast('%3$s' as uuid)
+        union all select cast('%4$s' as uuid)) people;
       insert into conversations (id, user_low, user_high, created_at)
       select id, least(id, cast('%3$s' as uuid)), greatest(id, cast('%3$s' as uuid)), now()
-      from users where id not in ('%1$s', '%2$s', '%3$s');
+      from users where id not in ('%1$s', '%2$s', '%3$s', '%4$s');
       insert into participants (conversation_id, user_id, shares_feed)
       select id, '%3$s', true from conversations;
       insert into feed (audience, xid, type, entity)
@@ -48,8 +51,12 @@ class FeedPlanTest {
       insert into feed (audience, xid, type, entity)
       select c.id, cast(cast(n + 101 as text) as xid8), 'MESSAGE', gen_random_uuid()
       from conversations c, generate_series(0, 99) n;
+      insert into contacts (user_id, contact_id, shares_feed)
+      select '%4$s', user_low, true from conversations;
+      insert into feed (audience, xid, type, entity)
+      select profile_feed(user_low), '101', 'USER', user_low from conversations;
       """
-          .formatted(SMALL, LONG, WIDE);
+          .formatted(SMALL, LONG, WIDE, FAN);
 
   private static PlanDatabase database;
 
@@ -84,6 +91,17 @@ class FeedPlanTest {
   @Test
   void aSharedFeedWithNothingNewIsOneDescentOfTheIndex() throws SQLException, IOException {
     assertThat(blocks(WIDE, 600, 50)).isLessThan(blocks(SMALL, 600, 50) + 300 * 4);
+  }
+
+  @Test
+  void aContactOfManyIsOneDescentOfTheIndexAndOthersCostNothing() throws SQLException, IOException {
+    assertThat(blocks(FAN, 600, 50)).isLessThan(blocks(SMALL, 600, 50) + 300 * 4);
+    assertThat(
+            plan(SMALL, 600, 50).findParents("Relation Name").stream()
+                .filter(node -> node.path("Relation Name").asText().equals("contacts"))
+                .mapToLong(PlanDatabase::blocks)
+                .sum())
+        .isLessThanOrEqualTo(DESCENT);
   }
 
   @Test

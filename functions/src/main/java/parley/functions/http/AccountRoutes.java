@@ -1,12 +1,14 @@
 package parley.functions.http;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import parley.auth.AuthService;
 import parley.auth.Registration;
 import parley.platform.json.JsonObject;
 import parley.profile.ProfileChange;
 import parley.profile.ProfileService;
 import parley.profile.SettingsChange;
+import parley.user.UserId;
 import parley.user.UserService;
 
 /** Registering and logging in, one's own profile and settings, and other users. */
@@ -38,6 +40,12 @@ public final class AccountRoutes extends Routes {
             "PATCH /users/me/settings",
             (me, request) ->
                 HttpResponse.ok(profiles.update(me, SettingsChange.read(request.json())))),
+        bearer.route(
+            "GET /users",
+            (me, request) ->
+                HttpResponse.ok(
+                    users.find(
+                        me, request.ids("ids").map(UserId::new).collect(Collectors.toSet())))),
         bearer.route(
             "GET /users/search",
             (me, request) ->

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import parley.platform.ChatException;
 import parley.platform.Ids;
@@ -61,6 +62,12 @@ record HttpRequest(
 
   Optional<String> queryValue(String name) {
     return Optional.ofNullable(query.get(name));
+  }
+
+  /** UUIDs in the query, with commas between them. */
+  Stream<UUID> ids(String name) {
+    String text = queryValue(name).orElseThrow(() -> ChatException.invalid(name + " is required"));
+    return Stream.of(text.split(",", -1)).map(id -> Ids.parse(name, id));
   }
 
   /** An integer of the query. */

@@ -45,6 +45,7 @@ import parley.message.Message;
 import parley.message.MessageEvent;
 import parley.message.MessageId;
 import parley.message.Reaction;
+import parley.message.Sender;
 import parley.message.SentMessage;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -99,7 +100,9 @@ class HttpContractTest {
       String body =
           operation(route).at("/requestBody/content/application~1json/example").toString();
       APIGatewayV2HTTPResponse response =
-          ROUTER.handle(Requests.event(concrete(route) + "?q=a&conversationId=" + ID, token, body));
+          ROUTER.handle(
+              Requests.event(
+                  concrete(route) + "?q=a&ids=" + ID + "&conversationId=" + ID, token, body));
       if (!route.equals("POST /auth/refresh")) {
         assertThat(response.getStatusCode()).as(route).isEqualTo(503);
         assertThat(response.getHeaders()).as(route).containsEntry("retry-after", "5");
@@ -180,10 +183,10 @@ class HttpContractTest {
     UserId ada = new UserId(UUID.fromString(ID));
     UserId grace = new UserId(UUID.fromString("01934b5e-9d10-7b2e-8c4f-aabbccddeeff"));
     Instant now = Instant.parse("2026-11-22T10:15:30.123456Z");
-    Profile profile = new Profile(ada, "Ada", null, null, Optional.empty());
+    Profile profile = new Profile(ada, "Ada", null, null, Optional.empty(), 0);
     Profile full =
         new Profile(
-            grace, "Grace 😀", "images/1", "x".repeat(500), Optional.of(new Handle("Grace_1")));
+            grace, "Grace 😀", "images/1", "x".repeat(500), Optional.of(new Handle("Grace_1")), 7);
     ConversationId conversation = new ConversationId(UUID.randomUUID());
     Message message =
         new Message(
@@ -193,6 +196,7 @@ class HttpContractTest {
             conversation,
             now,
             1,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -218,7 +222,26 @@ class HttpContractTest {
             Optional.of(message.id()),
             Optional.of(List.of(ada, grace)),
             Optional.of(true),
-            Optional.of(List.of(new Reaction("👍", 2, true))));
+            Optional.of(List.of(new Reaction("👍", 2, true))),
+            Optional.empty());
+    Message read =
+        new Message(
+            message.id(),
+            "Hi",
+            ada,
+            conversation,
+            now,
+            2,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Sender(ada, "Ada", null, 2)));
     Message deleted =
         new Message(
             message.id(),
@@ -235,12 +258,13 @@ class HttpContractTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     FriendRequestId request = new FriendRequestId(UUID.randomUUID());
     return Stream.of(
         Arguments.of(
             "Account",
-            new Account(ada, "ada@example.com", "Ada", null, null, now, Optional.empty())),
+            new Account(ada, "ada@example.com", "Ada", null, null, now, Optional.empty(), 0)),
         Arguments.of(
             "Account",
             new Account(
@@ -250,16 +274,17 @@ class HttpContractTest {
                 "images/1",
                 "me",
                 Instant.EPOCH,
-                Optional.of(new Handle("ada")))),
+                Optional.of(new Handle("ada")),
+                3)),
         Arguments.of("Profile", profile),
         Arguments.of("Profile", full),
         Arguments.of(
             "FoundUser",
-            new FoundUser(ada, "Ada", null, null, Optional.empty(), FriendshipState.NONE)),
+            new FoundUser(ada, "Ada", null, null, Optional.empty(), 0, FriendshipState.NONE)),
         Arguments.of(
             "FoundUser",
             new FoundUser(
-                ada, "Ada", "i", "a", Optional.of(new Handle("ada")), FriendshipState.FRIENDS)),
+                ada, "Ada", "i", "a", Optional.of(new Handle("ada")), 3, FriendshipState.FRIENDS)),
         Arguments.of(
             "ReceivedFriendRequest",
             new FriendRequest(
@@ -302,10 +327,11 @@ class HttpContractTest {
         Arguments.of("Conversation", direct(conversation, full, "Hi", now)),
         Arguments.of("Conversation", group(conversation, null, now)),
         Arguments.of("Conversation", group(conversation, "images/1", now)),
-        Arguments.of("Member", new Member(ada, "Ada", null, null, Role.OWNER, now)),
+        Arguments.of("Member", new Member(ada, "Ada", null, null, 2, Role.OWNER, now)),
         Arguments.of("Message", message),
         Arguments.of("Message", retried),
         Arguments.of("Message", deleted),
+        Arguments.of("ReadMessage", read),
         Arguments.of("HiddenMessage", new MessageEvent.Hidden(message.id(), conversation)),
         Arguments.of(
             "SentMessage",

@@ -37,7 +37,7 @@ class RouterTest {
       strings = {
         "GET /",
         "GET /nowhere",
-        "GET /users",
+        "GET /people",
         "GET /users/me/",
         "GET /users/me/x",
         "GET //users/me",

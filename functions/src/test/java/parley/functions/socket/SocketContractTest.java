@@ -65,7 +65,7 @@ class SocketContractTest {
   private static final Contract CONTRACT = Contract.load();
   private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
   private static final UserId ADA = new UserId(UUID.fromString(ID));
-  private static final Profile PROFILE = new Profile(ADA, "Ada", null, "me", Optional.empty());
+  private static final Profile PROFILE = new Profile(ADA, "Ada", null, "me", Optional.empty(), 1);
   private static final FriendRequestId REQUEST = new FriendRequestId(UUID.randomUUID());
   private static final ConversationId CONVERSATION = new ConversationId(UUID.fromString(ID));
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30.123Z");
@@ -79,6 +79,7 @@ class SocketContractTest {
               NOW,
               1,
               Optional.of(new ClientId("c")),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.rdsdata.model.Field;
 
 /** One row of a result, read by the names of its columns. */
@@ -57,6 +58,13 @@ public final class Row {
 
   public UUID uuid(String column) {
     return UUID.fromString(string(column));
+  }
+
+  /** Ids that {@code string_agg} put into one column, with commas between them; none of null. */
+  public Stream<UUID> uuids(String column) {
+    return optionalString(column).stream()
+        .flatMap(ids -> Stream.of(ids.split(",")))
+        .map(UUID::fromString);
   }
 
   public long integer(String column) {
