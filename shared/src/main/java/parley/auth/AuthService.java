@@ -3,6 +3,7 @@ package parley.auth;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import parley.auth.SessionRepository.Credentials;
 import parley.auth.SessionRepository.Rotation;
@@ -70,7 +71,7 @@ public final class AuthService {
    */
   public Tokens login(String email, String password) {
     UserId user =
-        authenticate(Registration.normalize(email), password)
+        authenticate(email, password)
             .orElseThrow(
                 () ->
                     new ChatException(
@@ -110,7 +111,8 @@ public final class AuthService {
     if (password.length() > LONGEST_PASSWORD || !Text.isStorable(email)) {
       return Optional.empty();
     }
-    Optional<Credentials> credentials = sessions.credentials(email);
+    Optional<Credentials> credentials =
+        sessions.credentials(Registration.normalize(email), email.toLowerCase(Locale.ROOT));
     if (credentials.isEmpty()) {
       hasher.matchNothing(password);
     }

@@ -64,9 +64,20 @@ public final class SessionRepository {
         .execute();
   }
 
-  Optional<Credentials> credentials(String email) {
-    return sql.statement("select id, password_hash from users where email = :email")
+  /**
+   * What a login is checked against.
+   *
+   * @param typed the email with the white space that was typed around it. Some accounts were made
+   *     with white space there that was taken for a part of the email, beside one without it
+   */
+  Optional<Credentials> credentials(String email, String typed) {
+    return sql.statement(
+            """
+            select id, password_hash from users where email in (:email, :typed)
+            order by email = :typed desc limit 1
+            """)
         .bind("email", email)
+        .bind("typed", typed)
         .first(row -> new Credentials(new UserId(row.uuid("id")), row.string("password_hash")));
   }
 

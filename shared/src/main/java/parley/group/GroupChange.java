@@ -44,7 +44,7 @@ public record GroupChange(
 
   /** A title without white space around it. */
   static String requireTitle(String title) {
-    return Text.require("title", title.strip(), 1, MAX_TITLE);
+    return Text.requireLine("title", title, MAX_TITLE);
   }
 
   static void requirePicture(String picture) {

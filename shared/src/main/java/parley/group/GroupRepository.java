@@ -147,7 +147,7 @@ public final class GroupRepository {
                     jsonb_build_object('type', 'GROUP_CREATED', 'title', c.title, 'userIds',
                       (select coalesce(jsonb_agg(f.id order by f.id), '[]') from friends f)
                     ) as change,
-                    u.name || ' created the group “' || c.title || '”' as content
+                    isolated(u.name) || ' created the group “' || isolated(c.title) || '”' as content
                   from made c join users u on u.id = :me
                 )
                 """
@@ -222,8 +222,8 @@ public final class GroupRepository {
                   else jsonb_build_object('picture', w.new_picture) end
                 || case when w.history = w.new_history then '{}'
                   else jsonb_build_object('history', w.new_history) end as change,
-                w.my_name || case
-                  when w.title <> w.new_title then ' named the group “' || w.new_title || '”'
+                isolated(w.my_name) || case
+                  when w.title <> w.new_title then ' named the group “' || isolated(w.new_title) || '”'
                   when w.picture is distinct from w.new_picture then ' changed the picture'
                   else ' changed what newcomers see' end as content
               from changed c cross join wanted w

@@ -289,7 +289,7 @@ public final class InviteRepository {
                       returning c.id, c.kind, c.last_seq, c.member_count
                     ), told as (
                       select c.*, jsonb_build_object('type', 'MEMBER_JOINED') as change,
-                        a.my_name || ' joined by an invite' as content
+                        isolated(a.my_name) || ' joined by an invite' as content
                       from changed c cross join current a
                     )
                     """

@@ -134,8 +134,8 @@ public final class MemberRepository {
                       select c.*,
                         jsonb_build_object('type', 'MEMBERS_ADDED', 'userIds',
                           (select jsonb_agg(user_id order by user_id) from seated)) as change,
-                        a.my_name || ' added ' || (
-                          select case count(*) when 1 then min(name)
+                        isolated(a.my_name) || ' added ' || (
+                          select case count(*) when 1 then isolated(min(name))
                             else count(*) || ' people' end from allowed) as content
                       from changed c cross join actor a
                     )
@@ -192,8 +192,8 @@ public final class MemberRepository {
                         case t.user_id when :me then jsonb_build_object('type', 'MEMBER_LEFT')
                           else jsonb_build_object('type', 'MEMBER_REMOVED', 'userIds',
                             jsonb_build_array(t.user_id)) end as change,
-                        case t.user_id when :me then a.my_name || ' left'
-                          else a.my_name || ' removed ' || t.name end as content
+                        case t.user_id when :me then isolated(a.my_name) || ' left'
+                          else isolated(a.my_name) || ' removed ' || isolated(t.name) end as content
                       from changed c cross join actor a cross join target t
                     )
                     """
@@ -237,10 +237,10 @@ public final class MemberRepository {
                       select c.*,
                         jsonb_build_object('type', 'ROLE_CHANGED', 'userIds',
                           jsonb_build_array(t.user_id), 'role', cast(:role as text)) as change,
-                        a.my_name || case cast(:role as text)
-                          when 'OWNER' then ' handed the group over to ' || t.name
-                          when 'ADMIN' then ' made ' || t.name || ' an admin'
-                          else ' took the role of admin from ' || t.name end as content
+                        isolated(a.my_name) || case cast(:role as text)
+                          when 'OWNER' then ' handed the group over to ' || isolated(t.name)
+                          when 'ADMIN' then ' made ' || isolated(t.name) || ' an admin'
+                          else ' took the role of admin from ' || isolated(t.name) end as content
                       from changed c cross join actor a cross join target t
                     )
                     """,

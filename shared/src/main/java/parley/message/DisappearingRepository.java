@@ -22,7 +22,7 @@ public final class DisappearingRepository {
         select t.id, t.kind, t.last_seq,
           jsonb_build_object('type', 'DISAPPEARING_CHANGED',
             'seconds', t.disappearing_seconds) as change,
-          t.my_name || case
+          isolated(t.my_name) || case
             when t.disappearing_seconds is null then ' let messages stay'
             else ' let messages disappear after '
               || trim_scale(round(t.disappearing_seconds / 3600.0, 1)) || ' hours'

@@ -61,7 +61,7 @@ public record Draft(
    * @throws ChatException VALIDATION_FAILED
    */
   static String requireContent(String content) {
-    return Text.require("content", content, 1, MAX_CONTENT);
+    return Text.requireVisible("content", content, 1, MAX_CONTENT);
   }
 
   /**

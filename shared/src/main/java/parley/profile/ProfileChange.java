@@ -27,7 +27,9 @@ public record ProfileChange(
   public ProfileChange {
     name = name.map(ProfileChange::requireName);
     if (aboutMe.value() != null) {
-      Text.require("aboutMe", aboutMe.value(), 0, MAX_ABOUT_ME);
+      aboutMe =
+          new FieldChange(
+              aboutMe.made(), Text.requireLines("aboutMe", aboutMe.value(), MAX_ABOUT_ME));
     }
     if (profileImage.value() != null) {
       PictureReference.require("profileImage", profileImage.value());
@@ -47,8 +49,12 @@ public record ProfileChange(
         FieldChange.read(json, "handle"));
   }
 
-  /** A user's name, without white space around it. */
+  /**
+   * A user's name, without white space around it.
+   *
+   * @throws ChatException VALIDATION_FAILED
+   */
   public static String requireName(String name) {
-    return Text.require("name", name.strip(), 1, MAX_NAME);
+    return Text.requireLine("name", name, MAX_NAME);
   }
 }

@@ -21,7 +21,7 @@ public record Search(String text, Optional<ConversationId> conversation) {
    *     #MAX_TEXT} characters
    */
   public Search {
-    Text.require("q", text, 1, MAX_TEXT);
+    Text.requireVisible("q", text, 1, MAX_TEXT);
   }
 
   /** Marks the cursors of this search, so that another search refuses them. */

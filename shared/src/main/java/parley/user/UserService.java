@@ -28,8 +28,8 @@ public final class UserService {
    * the emails of all users letter by letter.
    */
   public Page<FoundUser> search(UserId me, Optional<String> query, PageRequest page) {
-    String text = query.map(String::strip).orElse("");
-    return users.search(me, Text.require("q", text, 1, MAX_QUERY), page);
+    String text = Text.requireVisible("q", query.orElse(""), 1, MAX_QUERY);
+    return users.search(me, Text.strip(text), page);
   }
 
   /**

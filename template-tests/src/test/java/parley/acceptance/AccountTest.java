@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Registering and logging in, by those who should and those who should not. */
 @ExtendWith(SharedChat.class)
@@ -55,6 +56,41 @@ class AccountTest {
     assertThat(ann.login().id()).isEqualTo(ann.id());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "\t", "\n", "\u0085", "\u00a0", "\u2007", "\u202f", "\u3000", "\ufeff"})
+  void whiteSpaceAroundAnEmailIsNoPartOfIt(String space) {
+    for (String email : List.of(ann.email() + space, space + ann.email())) {
+      register(Map.of("email", email, "password", "another password", "name", "Other"))
+          .mustRefuse(409, "EMAIL_TAKEN");
+      login(email, Person.PASSWORD).require(201);
+    }
+  }
+
+  @Test
+  void anAccountThatOnceGotWhiteSpaceIntoItsEmailIsStillReached() {
+    Person other = Person.register(chat, "Other");
+    try (Database database = chat.openDatabase()) {
+      database.run(
+          "update users set email = '%s\u00a0' where id = '%s'".formatted(ann.email(), other.id()));
+    }
+
+    JsonNode tokens = login(ann.email() + "\u00a0", Person.PASSWORD).require(201);
+
+    assertThat(idOf(tokens)).isEqualTo(other.id());
+    assertThat(idOf(login(ann.email(), Person.PASSWORD).require(201))).isEqualTo(ann.id());
+    assertThat(idOf(login(ann.email() + " ", Person.PASSWORD).require(201))).isEqualTo(ann.id());
+  }
+
+  private String idOf(JsonNode tokens) {
+    return chat.api()
+        .as(tokens.path("accessToken").asText())
+        .get("/users/me")
+        .require(200)
+        .path("id")
+        .asText();
+  }
+
   @Test
   void ofManyWhoRegisterAnEmailAtOnceExactlyOneDoes() {
     String email = UUID.randomUUID() + "@example.org";
@@ -81,12 +117,25 @@ class AccountTest {
         "email,a@example..org",
         "email,a\0@example.org",
         "email,''",
+        "email,a\u3000b@example.org",
+        "email,a\u200b@example.org",
+        "email,a@exam\u00adple.org",
+        "email,a@example.org\u202e",
         "password,short",
+        "password,'        '",
+        "password,\u3164\u3164\u3164\u3164\u3164\u3164\u3164\u3164",
         "password,''",
         "password,nul \0 in the middle",
         "name,''",
         "name,'   '",
         "name,nul \0",
+        "name,'\u00a0\ufeff'",
+        "name,\u200b",
+        "name,\u2800",
+        "name,'two\nlines'",
+        "name,bell \u0007",
+        "name,txt.\u202egpj",
+        "name,\u2067open",
         "unknown,field"
       })
   void aRegistrationThatBreaksARuleMakesNoAccount(String field, String value) {

@@ -52,7 +52,9 @@ class BlockedChangesTest {
     }
 
     assertThat(timer(ben)).isNull();
-    assertThat(ben.contents(conversation)).first().isEqualTo("Ben let messages stay");
+    assertThat(ben.contents(conversation))
+        .first()
+        .isEqualTo(Sentence.of("{Ben} let messages stay"));
     assertThat(ben.send(conversation, "mine").require(201).path("message").has("expiresAt"))
         .isFalse();
     assertThat(seenBy(ann)).isEqualTo(annsBefore);
@@ -64,7 +66,7 @@ class BlockedChangesTest {
       for (Phone phone : List.of(annsPhone, bensPhone)) {
         assertThat(
                 phone
-                    .awaitMessage("Ann let messages disappear after 24 hours")
+                    .awaitMessage(Sentence.of("{Ann} let messages disappear after 24 hours"))
                     .data()
                     .at("/message/change/seconds")
                     .asLong())
@@ -77,7 +79,7 @@ class BlockedChangesTest {
       assertThat(person.send(conversation, "after").require(201).path("message").has("expiresAt"))
           .isTrue();
       assertThat(person.contents(conversation))
-          .contains("Ann let messages disappear after 24 hours");
+          .contains(Sentence.of("{Ann} let messages disappear after 24 hours"));
     }
     upToDate();
   }
@@ -116,7 +118,7 @@ class BlockedChangesTest {
     for (Person person : List.of(ann, ben)) {
       assertThat(person.contents(conversation))
           .first()
-          .isEqualTo("Ben let messages disappear after 24 hours");
+          .isEqualTo(Sentence.of("{Ben} let messages disappear after 24 hours"));
     }
     upToDate();
   }

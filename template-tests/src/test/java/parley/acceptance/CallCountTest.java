@@ -135,7 +135,7 @@ class CallCountTest {
     try (Phone bens = team.ben().phone()) {
       assertThat(calls(() -> team.change(team.ann(), Map.of("title", "Counted")).require(200)))
           .isEqualTo(Map.of(SQL, 2L, READ, 1L, POST, 1L));
-      bens.awaitMessage("Ann named the group “Counted”");
+      bens.awaitMessage(Sentence.of("{Ann} named the group “{Counted}”"));
       assertThat(calls(() -> team.add(team.ann(), dan).require(201)))
           .as("the newcomer is shown the group besides")
           .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 1L));

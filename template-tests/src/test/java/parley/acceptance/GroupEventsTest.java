@@ -36,10 +36,20 @@ class GroupEventsTest {
       assertThat(bens.awaitEvent("conversation:updated"))
           .isEqualTo(bensBrowser.awaitEvent("conversation:updated").data())
           .isEqualTo(team.seenBy(ben));
-      mustBeTold(anns, bens, bensBrowser, "Ann created the group “Team”", "GROUP_CREATED");
+      mustBeTold(
+          anns,
+          bens,
+          bensBrowser,
+          Sentence.of("{Ann} created the group “{Team}”"),
+          "GROUP_CREATED");
 
       team.change(ann, Map.of("title", "Crew")).require(200);
-      mustBeTold(anns, bens, bensBrowser, "Ann named the group “Crew”", "DETAILS_CHANGED");
+      mustBeTold(
+          anns,
+          bens,
+          bensBrowser,
+          Sentence.of("{Ann} named the group “{Crew}”"),
+          "DETAILS_CHANGED");
       JsonNode acked =
           bens.ask("send_message", SocketIoClientTest.draft(team.id(), "hello, crew", "one"));
       assertThat(anns.awaitMessage("hello, crew")).isEqualTo(acked);
@@ -47,7 +57,7 @@ class GroupEventsTest {
       team.remove(ann, ben).requireDone();
       assertThat(bens.awaitEvent("conversation:removed"))
           .isEqualTo(bensBrowser.awaitEvent("conversation:removed").data());
-      anns.awaitMessage("Ann removed Ben");
+      anns.awaitMessage(Sentence.of("{Ann} removed {Ben}"));
       ann.send(team.id(), "among ourselves").require(201);
       anns.awaitMessage("among ourselves");
       assertThat(
@@ -57,7 +67,9 @@ class GroupEventsTest {
           .isEqualTo("CONVERSATION_NOT_FOUND");
       assertThat(bens.all())
           .noneMatch(
-              told -> told.isMessage("Ann removed Ben") || told.isMessage("among ourselves"));
+              told ->
+                  told.isMessage(Sentence.of("{Ann} removed {Ben}"))
+                      || told.isMessage("among ourselves"));
       assertThat(anns.count("disconnect") + bens.count("disconnect")).isZero();
     }
   }

@@ -50,7 +50,8 @@ class GroupSyncTest {
       mirrors.forEach(Mirror::mustBeUpToDate);
     }
     assertThat(contents(mirrors.getLast(), team))
-        .containsExactly("Ann added Dan", "between", "Ben left", "after");
+        .containsExactly(
+            Sentence.of("{Ann} added {Dan}"), "between", Sentence.of("{Ben} left"), "after");
     assertThat(mirrors.get(1).known("CONVERSATION")).isEmpty();
     assertThat(mirrors.get(1).known("MESSAGE")).isEmpty();
     for (Person person : List.of(team.ann(), team.ben(), dan)) {
@@ -73,8 +74,10 @@ class GroupSyncTest {
     bens.catchUp(50);
 
     bens.mustBeUpToDate();
-    assertThat(contents(bens, team)).containsExactly("Ann added Ben", "welcome back");
-    assertThat(team.ben().contents(team.id())).containsExactly("welcome back", "Ann added Ben");
+    assertThat(contents(bens, team))
+        .containsExactly(Sentence.of("{Ann} added {Ben}"), "welcome back");
+    assertThat(team.ben().contents(team.id()))
+        .containsExactly("welcome back", Sentence.of("{Ann} added {Ben}"));
   }
 
   @Test

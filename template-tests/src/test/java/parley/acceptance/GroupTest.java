@@ -37,7 +37,8 @@ class GroupTest {
                  "history": "JOINED"}
                 """));
     assertThat(bens.at("/group/role").asText()).isEqualTo("MEMBER");
-    assertThat(anns.path("lastMessage").asText()).isEqualTo("Ann created the group “Team”");
+    assertThat(anns.path("lastMessage").asText())
+        .isEqualTo(Sentence.of("{Ann} created the group “{Team}”"));
     assertThat(anns.path("lastReadSeq").asInt()).as("one's own doing is not unread").isEqualTo(1);
     assertThat(bens.path("lastReadSeq").asInt()).isZero();
     assertThat(team.cem().list("/conversations")).containsExactly(team.seenBy(team.cem()));
@@ -109,15 +110,15 @@ class GroupTest {
       assertThat(team.story(team.ann())).isEqualTo(story);
       assertThat(team.ben().contents(team.id()))
           .containsExactly(
-              "Ann handed the group over to Ben",
-              "Cem left",
-              "Ben removed Dan",
-              "Ann made Ben an admin",
-              "Ann added Dan",
+              Sentence.of("{Ann} handed the group over to {Ben}"),
+              Sentence.of("{Cem} left"),
+              Sentence.of("{Ben} removed {Dan}"),
+              Sentence.of("{Ann} made {Ben} an admin"),
+              Sentence.of("{Ann} added {Dan}"),
               "between",
-              "Ann changed the picture",
-              "Ann named the group “Renamed”",
-              "Ann created the group “Team”");
+              Sentence.of("{Ann} changed the picture"),
+              Sentence.of("{Ann} named the group “{Renamed}”"),
+              Sentence.of("{Ann} created the group “{Team}”"));
       assertThat(phone.awaitCount("message:new", 8))
           .extracting(frame -> frame.data().at("/message/seq").asInt())
           .containsExactly(2, 3, 4, 5, 6, 7, 8, 9);
@@ -157,7 +158,7 @@ class GroupTest {
       team.add(team.ann(), dan).require(201);
 
       assertThat(phone.awaitEvent("conversation:updated").data()).isEqualTo(team.seenBy(dan));
-      phone.awaitMessage("Ann added Dan");
+      phone.awaitMessage(Sentence.of("{Ann} added {Dan}"));
       assertThat(phone.received("message:new")).hasSize(1);
     }
     assertThat(team.story(dan)).containsExactly("MEMBERS_ADDED");
@@ -379,6 +380,10 @@ class GroupTest {
       strings = {
         "{}",
         "{\"title\": \" \"}",
+        "{\"title\": \"\u2007\ufeff\"}",
+        "{\"title\": \"\u200b\u3164\"}",
+        "{\"title\": \"two\\nlines\"}",
+        "{\"title\": \"\\u202eTeam\"}",
         "{\"title\": \"A\", \"picture\": \"javascript:alert(1)\"}",
         "{\"title\": \"A\", \"picture\": \"../../etc\"}",
         "{\"title\": \"A\", \"history\": \"SOME\"}",

@@ -118,7 +118,7 @@ class InboxTest {
     try (Phone ann = friends.ann().phone()) {
       disappear(friends.ben(), friends.conversation(), "86400").require(200);
 
-      ann.awaitMessage("Ben let messages disappear after 24 hours");
+      ann.awaitMessage(Sentence.of("{Ben} let messages disappear after 24 hours"));
     }
     JsonNode sent = friends.ann().send(friends.conversation(), "goes").require(201);
     assertThat(sent.at("/message/expiresAt").isTextual()).isTrue();
@@ -148,7 +148,8 @@ class InboxTest {
 
       assertThat(friends.ben().contents(friends.conversation())).doesNotContain("secret");
       JsonNode seen = friends.ben().list("/conversations").getFirst();
-      assertThat(seen.path("lastMessage").asText()).startsWith("Ann let messages disappear");
+      assertThat(seen.path("lastMessage").asText())
+          .startsWith(Sentence.of("{Ann} let messages disappear"));
       assertThat(seen.path("lastReadSeq").asInt()).as("only the setting is unread").isZero();
       bens.catchUp(50);
       assertThat(bens.known("MESSAGE")).doesNotContainKey(id);
@@ -194,7 +195,7 @@ class InboxTest {
     disappear(team.ann(), team.id(), "5400").require(200);
 
     assertThat(team.ben().contents(team.id()).getFirst())
-        .isEqualTo("Ann let messages disappear after 1.5 hours");
+        .isEqualTo(Sentence.of("{Ann} let messages disappear after 1.5 hours"));
   }
 
   @Test

@@ -42,7 +42,10 @@ class InviteTest {
       assertThat(joined).isEqualTo(team.seenBy(dan));
       assertThat(joined.at("/group/memberCount").asInt()).isEqualTo(4);
       assertThat(dans.awaitEvent("conversation:updated").data()).isEqualTo(joined);
-      assertThat(bens.awaitMessage("Dan joined by an invite").data().at("/message/change"))
+      assertThat(
+              bens.awaitMessage(Sentence.of("{Dan} joined by an invite"))
+                  .data()
+                  .at("/message/change"))
           .isEqualTo(Json.read("{\"type\": \"MEMBER_JOINED\"}"));
     }
     assertThat(team.story(dan)).containsExactly("MEMBER_JOINED");

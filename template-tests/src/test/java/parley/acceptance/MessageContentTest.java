@@ -45,6 +45,12 @@ class MessageContentTest {
         bad("a list as content", "{'conversationId': 'HERE', 'content': ['a']}"),
         bad("an empty content", "{'conversationId': 'HERE', 'content': ''}"),
         bad("a blank content", "{'conversationId': 'HERE', 'content': ' \\n\\t'}"),
+        bad(
+            "a content of no-break spaces",
+            "{'conversationId': 'HERE', 'content': '\u00a0\u2007'}"),
+        bad("a content that looks empty", "{'conversationId': 'HERE', 'content': '\u200b\u2800'}"),
+        bad("a Hangul filler", "{'conversationId': 'HERE', 'content': '\u3164'}"),
+        bad("a control alone", "{'conversationId': 'HERE', 'content': '\\u001c'}"),
         bad("a NUL", "{'conversationId': 'HERE', 'content': 'a\\u0000b'}"),
         bad("half a pair, first", "{'conversationId': 'HERE', 'content': 'a\\ud83d'}"),
         bad("half a pair, last", "{'conversationId': 'HERE', 'content': '\\udc4ba'}"),

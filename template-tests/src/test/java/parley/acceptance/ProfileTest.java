@@ -50,6 +50,38 @@ class ProfileTest {
   }
 
   @Test
+  void aNameIsKeptAsItIsWrittenButForWhiteSpaceAroundIt() {
+    for (String name :
+        List.of("\u2067עדה\u2069", "عدا\u200f", "Ada\u00a0L.", "👩‍🚀", "\u202bעדה\u202c")) {
+      JsonNode me =
+          ann.api().patch("/users/me", Map.of("name", "\u00a0\n" + name + "\u3000")).require(200);
+      assertThat(me.path("name").asText()).isEqualTo(name);
+    }
+    JsonNode me =
+        ann.api().patch("/users/me", Map.of("aboutMe", "one\n\u2067two\u2069\n")).require(200);
+    assertThat(me.path("aboutMe").asText()).isEqualTo("one\n\u2067two\u2069");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"name\": \"\\u202eAda\"}",
+        "{\"name\": \"Ada\\u2069\"}",
+        "{\"name\": \"A\\u000ada\"}",
+        "{\"name\": \"\\u3164\"}",
+        "{\"aboutMe\": \"\\u3164\"}",
+        "{\"aboutMe\": \"bell \\u0007\"}",
+        "{\"aboutMe\": \"\\u202eturned\"}"
+      })
+  void aTextThatShowsNothingOrGoesOnIntoOthersIsRefused(String change) {
+    JsonNode before = ann.api().get("/users/me").require(200);
+
+    ann.api().call("PATCH", "/users/me", change).mustRefuse(400, "VALIDATION_FAILED");
+
+    assertThat(ann.api().get("/users/me").require(200)).isEqualTo(before);
+  }
+
+  @Test
   void aHandleIsTakenOnceInWhateverCaseAndFreeAgainWhenGivenUp() {
     String handle = handle();
     take(ann, handle).require(200);

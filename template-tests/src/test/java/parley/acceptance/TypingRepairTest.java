@@ -213,7 +213,7 @@ class TypingRepairTest {
         type(ben, team.id(), true).acked();
       } else {
         ben.awaitEvent("conversation:removed");
-        cem.awaitMessage("Ann removed Ben");
+        cem.awaitMessage(Sentence.of("{Ann} removed {Ben}"));
         type(ben, team.id(), true).mustRefuse("NOT_JOINED");
         ben.everythingSoFar();
         assertThat(ben.received("typing")).isEmpty();

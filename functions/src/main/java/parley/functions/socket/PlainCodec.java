@@ -90,7 +90,7 @@ public final class PlainCodec implements FrameCodec {
     return switch (id) {
       case null -> null;
       case Long number -> number;
-      case String text -> Text.require("id", text, 0, MAX_ID);
+      case String text -> Text.requireShort("id", text, MAX_ID);
       default ->
           throw Integers.exceeds64Bits(id)
               ? Integers.outOfRange("id")

@@ -32,6 +32,7 @@ public final class Migrator {
           "V10__clearing",
           "V11__pins",
           "V12__emojis",
+          "V13__text",
           "V14__search",
           "V15__people_search",
           "V17__refreshing",

@@ -26,9 +26,12 @@ public final class PlanDatabase implements AutoCloseable {
     PlanDatabase database = new PlanDatabase(PostgresServer.start(folder, "parley"));
     try (Connection connection = database.server.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
       for (String migration : Migrator.MIGRATIONS) {
         statement.execute(Migration.named(migration).text());
       }
+      connection.commit();
+      connection.setAutoCommit(true);
       statement.execute(rows);
       statement.execute("vacuum analyze");
     }
