@@ -62,9 +62,12 @@ final class Sizes {
     if (schema.has("enum")) {
       return stream(schema.path("enum")).mapToLong(this::most).max().orElse(0);
     }
+    if (schema.has("maxLength")) {
+      return text(schema); // What else there is, in allOf say, only narrows it.
+    }
     long parts =
         stream(schema.path("allOf"))
-            .filter(part -> !onlyRequires(part))
+            .filter(part -> !onlyNarrows(part))
             .mapToLong(part -> most(document, part))
             .sum();
     long choices =
@@ -80,8 +83,9 @@ final class Sizes {
     return parts + choices + own;
   }
 
-  private static boolean onlyRequires(JsonNode schema) {
-    return schema.size() == 1 && schema.has("required");
+  /** Whether a schema asks for fields or forbids some, and so makes no value larger. */
+  private static boolean onlyNarrows(JsonNode schema) {
+    return schema.size() == 1 && (schema.has("required") || schema.has("not"));
   }
 
   private long most(String document, JsonNode schema, String type) {

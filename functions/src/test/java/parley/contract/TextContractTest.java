@@ -29,6 +29,7 @@ class TextContractTest {
   private static final FieldChange KEPT = new FieldChange(false, null);
 
   /** A text that clients send, with what reads it. */
+  @SuppressWarnings("ImmutableEnumChecker") // Its functions keep no state.
   enum Field {
     CONTENT("Content", Field::message),
     NAME("Name", ProfileChange::requireName),

@@ -30,7 +30,7 @@ class MavenStartTest {
   }
 
   private Process start(int port) throws IOException {
-    Path project = Path.of("").toAbsolutePath().getParent();
+    Path project = Path.of("..").toAbsolutePath().normalize();
     ProcessBuilder builder =
         new ProcessBuilder(project.resolve("mvnw").toString(), "-q", "-Plocal", data())
             .directory(project.toFile())

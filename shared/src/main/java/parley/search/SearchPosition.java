@@ -41,14 +41,15 @@ record SearchPosition(List<UUID> best, long shown, UUID before) {
    * @throws ChatException INVALID_CURSOR for a cursor of another search
    */
   static SearchPosition of(PageStart start, Search search) {
-    if (start.isFirst()) {
+    UUID before = start.id(2);
+    if (before == null) {
       return FIRST;
     }
     if (!search.fingerprint().equals(start.id(0))) {
       throw new ChatException(
           ErrorCode.INVALID_CURSOR, "cursor must be one that came with a page of this search");
     }
-    return new SearchPosition(read(String.valueOf(start.text(3))), start.number(1), start.id(2));
+    return new SearchPosition(read(String.valueOf(start.text(3))), start.number(1), before);
   }
 
   /** What {@link #of} reads. */

@@ -1,7 +1,7 @@
 package parley.user;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import parley.platform.ChatException;
 import parley.platform.Text;
 import parley.platform.list.Page;
@@ -36,13 +36,13 @@ public final class UserService {
    * The profiles of those of these users whom {@code me} may see: who wrote a message, is
    * mentioned, has pinned or read one. Others are left out, and nothing tells whether they exist.
    *
-   * @param ids 1 to {@value #MAX_IDS}; one that is named twice counts once
+   * @param ids 1 to {@value #MAX_IDS}; one that is named twice gives one profile
    * @throws ChatException VALIDATION_FAILED
    */
-  public List<Profile> find(UserId me, Set<UserId> ids) {
+  public List<Profile> find(UserId me, List<UserId> ids) {
     if (ids.isEmpty() || ids.size() > MAX_IDS) {
       throw ChatException.invalid("ids must be 1 to " + MAX_IDS + " ids of users");
     }
-    return users.byIds(me, ids.stream().map(UserId::value).toList());
+    return users.byIds(me, ids.stream().map(UserId::value).distinct().toList());
   }
 }

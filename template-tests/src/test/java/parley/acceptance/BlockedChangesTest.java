@@ -1,5 +1,6 @@
 package parley.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -281,10 +282,13 @@ class BlockedChangesTest {
       mirror.catchUp(50);
       mirror.mustBeUpToDate();
     }
-    assertThat(anns.known("CONVERSATION").get(conversation).path("disappearingSeconds"))
-        .isEqualTo(seenBy(ann).path("disappearingSeconds"));
-    assertThat(bens.known("CONVERSATION").get(conversation).path("disappearingSeconds"))
-        .isEqualTo(seenBy(ben).path("disappearingSeconds"));
+    assertThat(timer(anns)).isEqualTo(seenBy(ann).path("disappearingSeconds"));
+    assertThat(timer(bens)).isEqualTo(seenBy(ben).path("disappearingSeconds"));
+  }
+
+  private JsonNode timer(Mirror mirror) {
+    JsonNode known = requireNonNull(mirror.known("CONVERSATION").get(conversation));
+    return known.path("disappearingSeconds");
   }
 
   private JsonNode seenBy(Person person) {

@@ -34,6 +34,9 @@ class LogContentTest {
           "action",
           "outcome",
           "durationMillis",
+          "call",
+          "status",
+          "requestBytes",
           "fault",
           "_aws",
           "Stage");

@@ -110,7 +110,7 @@ class LongListTest {
     try (Database database = chat.openDatabase()) {
       database.run(
           """
-          update users set name = left(name, 9) || repeat(chr(1), 90), about_me = repeat(chr(1), 500),
+          update users set name = left(name, 9) || repeat('🙂', 90), about_me = repeat('🙂', 500),
             profile_image = 'https://example.org/' || repeat('x', 1004)
           where id = '%1$s' or id in (
             select receiver_id from friendships where sender_id = '%1$s')

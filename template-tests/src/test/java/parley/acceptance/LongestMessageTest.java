@@ -70,7 +70,7 @@ class LongestMessageTest {
 
     run(
         """
-        update users set name = repeat(chr(1), 100), about_me = repeat(chr(1), 500),
+        update users set name = repeat('🙂', 100), about_me = repeat('🙂', 500),
           profile_image = 'https://example.org/' || repeat('x', 1004),
           handle = 'h' || right(translate(cast(id as text), '-', ''), 29)
         where id in (select user_id from participants where conversation_id = '%s')

@@ -171,7 +171,7 @@ class MalformedHttpTest {
       strings = {
         "/",
         "/nowhere",
-        "/users",
+        "/user",
         "/users/me/",
         "/users/me/more",
         "//users/me",

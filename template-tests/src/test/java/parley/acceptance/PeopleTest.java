@@ -1,5 +1,6 @@
 package parley.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -287,7 +288,7 @@ class PeopleTest {
   }
 
   private static String shown(Mirror mirror, Person person) {
-    return mirror.people().get(person.id()).path("name").asText();
+    return requireNonNull(mirror.people().get(person.id())).path("name").asText();
   }
 
   private static List<String> found(Person by, Person... people) {

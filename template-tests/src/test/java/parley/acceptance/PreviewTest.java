@@ -86,7 +86,7 @@ class PreviewTest {
         with made as (
           insert into conversations
             (id, kind, title, picture, history, member_count, last_seq, created_at)
-          select gen_random_uuid(), 'GROUP', repeat(chr(1), 100), repeat('x', 1024), 'ALL', 2, 1, now()
+          select gen_random_uuid(), 'GROUP', repeat('🙂', 100), repeat('x', 1024), 'ALL', 2, 1, now()
           from generate_series(1, %1$d)
           returning id
         ), seated as (
@@ -95,7 +95,7 @@ class PreviewTest {
           from made cross join users u where u.id in ('%2$s', '%3$s')
         )
         insert into messages (id, conversation_id, sender_id, seq, content, created_at)
-        select gen_random_uuid(), made.id, '%2$s', 1, repeat(chr(1), 4000), now() from made
+        select gen_random_uuid(), made.id, '%2$s', 1, repeat(chr(1), 3999) || 'x', now() from made
         """
             .formatted(GROUPS, ben.id(), ann.id()));
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class SearchTest {
   private static final String ANOTHER = "quite another thing";
 
   /** Two friends whose conversation has what the examples look for. */
-  private static Friends talking;
+  private static @Nullable Friends talking;
 
   private final Chat chat;
 
@@ -28,11 +29,13 @@ class SearchTest {
   }
 
   private Friends talking() {
-    if (talking == null || talking.chat() != chat) {
-      talking = Friends.meet(chat);
-      talking.ben().send(talking.conversation(), ANOTHER).require(201);
+    Friends known = talking;
+    if (known == null || known.chat() != chat) {
+      known = Friends.meet(chat);
+      known.ben().send(known.conversation(), ANOTHER).require(201);
+      talking = known;
     }
-    return talking;
+    return known;
   }
 
   @ParameterizedTest
@@ -113,8 +116,7 @@ class SearchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"😀", "&|!", "<->", "':*", "\\", "''", "%", "*", "()", ":", "\u200d", "…"})
+  @ValueSource(strings = {"😀", "&|!", "<->", "':*", "\\", "''", "%", "*", "()", ":", "…"})
   void whatHasNoLetterAndNoDigitFindsNothing(String typed) {
     Friends friends = talking();
     friends.ben().send(friends.conversation(), "😀 &|! <-> ':* \\ % * () … all of it").require(201);

@@ -33,7 +33,12 @@ class StillReceiptTest {
 
   @BeforeEach
   void found() {
-    team = new Team(cem, ben, ann, Team.make(cem, "Team", ben).require(201).path("id").asText());
+    team =
+        new Team(
+            /* ann= */ cem,
+            ben,
+            /* cem= */ ann,
+            Team.make(cem, "Team", ben).require(201).path("id").asText());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package parley.functions.http;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import parley.auth.AuthService;
 import parley.auth.Registration;
 import parley.platform.json.JsonObject;
@@ -43,9 +42,7 @@ public final class AccountRoutes extends Routes {
         bearer.route(
             "GET /users",
             (me, request) ->
-                HttpResponse.ok(
-                    users.find(
-                        me, request.ids("ids").map(UserId::new).collect(Collectors.toSet())))),
+                HttpResponse.ok(users.find(me, request.ids("ids").map(UserId::new).toList()))),
         bearer.route(
             "GET /users/search",
             (me, request) ->

@@ -99,7 +99,7 @@ class BodyContractTest {
 
   private static APIGatewayV2HTTPResponse answer(
       String route, @Nullable String bearer, String body, boolean base64) {
-    String line = route.replaceAll("\\{[^}]*}", ID) + "?q=a&conversationId=" + ID;
+    String line = route.replaceAll("\\{[^}]*}", ID) + "?q=a&ids=" + ID + "&conversationId=" + ID;
     APIGatewayV2HTTPEvent event = Requests.event(line, bearer, body);
     event.setIsBase64Encoded(base64);
     return ROUTER.handle(event);

@@ -114,7 +114,8 @@ record ResultReader(ResultOptions options) {
     int count = rows.getMetaData().getColumnCount();
     List<Column> columns = new ArrayList<>(count);
     for (int index = 1; index <= count; index++) {
-      columns.add(Column.of(index, types.getPGType(result.getColumnOID(index)), options));
+      String type = types.getPGType(result.getColumnOID(index));
+      columns.add(Column.of(index, type == null ? "unknown" : type, options));
     }
     return columns;
   }

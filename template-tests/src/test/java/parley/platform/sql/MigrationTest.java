@@ -136,7 +136,7 @@ class MigrationTest {
   void theMigrationHasTheRuleOfTheCode() throws SQLException {
     try (Connection connection = server.dataSource().getConnection()) {
       connection.setAutoCommit(false);
-      for (String statement : Migrator.statements(new Migrator.Migration("V13__text").text())) {
+      for (String statement : Migration.named("V13__text").statements()) {
         if (statement.contains("create function") && !statement.contains("isolated")) {
           execute(connection, statement);
         }
