@@ -2,9 +2,11 @@ package parley.reaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,33 @@ class EmojiContractTest {
                 IntStream.concat(
                     IntStream.range(0x1f000, 0x20000), IntStream.range(0xe0000, 0xe0100))));
     assertSame(characters, form::formatted);
+  }
+
+  /** What emojis are put together from, and what they are not. */
+  private static final List<String> PARTS =
+      List.of(
+          "👍",
+          "❤",
+          "🏴",
+          "\ud83c\udffd",
+          "\u200d",
+          "\ufe0f",
+          "\ufe0e",
+          "\u20e3",
+          "1",
+          "\ud83c\uddf9",
+          "\udb40\udc67",
+          "\udb40\udc7f",
+          "a",
+          "\n");
+
+  @Test
+  void theCodeAndTheContractTakeTheSameOfAllThatFivePartsMake() {
+    Stream<String> texts = Stream.of("");
+    for (int length = 1; length <= 5; length++) {
+      texts = texts.flatMap(text -> Stream.concat(Stream.of(""), PARTS.stream()).map(text::concat));
+    }
+    assertThat(texts.filter(EmojiContractTest::differs)).isEmpty();
   }
 
   private static void assertSame(IntStream characters, UnaryOperator<String> sequence) {
