@@ -279,11 +279,13 @@ class BlockedChangesTest {
   /** Both follow the feed, and have what the routes give. */
   private void upToDate() {
     for (Mirror mirror : List.of(anns, bens)) {
-      mirror.catchUp(50);
-      while (!mirror.known("CONVERSATION").containsKey(conversation)) {
-        // A page that is read in the millisecond of a change may lack the conversation.
-        mirror.catchUp(50);
-      }
+      // A page that is read in the millisecond of a change may lack the conversation.
+      Eventually.await(
+          "the conversation is on the device",
+          () -> {
+            mirror.catchUp(50);
+            return mirror.known("CONVERSATION").containsKey(conversation);
+          });
       mirror.mustBeUpToDate();
     }
     assertThat(timer(anns)).isEqualTo(seenBy(ann).path("disappearingSeconds"));
