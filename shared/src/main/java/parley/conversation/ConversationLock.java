@@ -57,9 +57,7 @@ public final class ConversationLock {
             select from participants p where p.conversation_id = c.id and p.user_id = :me)
       ), locked as (
         select c.* from turn join conversations c on c.id = turn.id
-        where not coalesce(
-            case :me when c.user_low then c.blocked_by_low
-              when c.user_high then c.blocked_by_high end, false)
+        where not %4$s
         for no key update of c
       ), current as (
         select l.*, coalesce(
@@ -75,27 +73,11 @@ public final class ConversationLock {
         where p.user_id = :me or not c.hidden
       )
       """
-        .formatted(conversation, TURN, disappearingSeconds("l", ":me"));
-  }
-
-  /**
-   * The SQL expression for the number of seconds after which messages that this user sends
-   * disappear, null if they stay. What a user sets while the other one of the two blocks them is
-   * theirs alone.
-   *
-   * @param conversation the alias of the row of a conversation
-   * @param user an expression for the user's id
-   */
-  static String disappearingSeconds(String conversation, String user) {
-    return """
-        nullif(
-          coalesce(
-            case %2$s when %1$s.user_low then %1$s.own_disappearing_low
-              when %1$s.user_high then %1$s.own_disappearing_high end,
-            %1$s.disappearing_seconds),
-          0)
-        """
-        .formatted(conversation, user);
+        .formatted(
+            conversation,
+            TURN,
+            ConversationSql.disappearingSeconds("l", ":me"),
+            ConversationSql.blocksOther("c", ":me"));
   }
 
   /**

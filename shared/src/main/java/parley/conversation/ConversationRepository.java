@@ -38,7 +38,7 @@ public final class ConversationRepository {
       """
       c.id, c.kind, c.title, c.picture, c.history, c.member_count, shown.last_seq,
       """
-          + ConversationLock.disappearingSeconds("c", "p.user_id")
+          + ConversationSql.disappearingSeconds("c", "p.user_id")
           + """
         as disappearing_seconds, c.created_at,
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
@@ -53,18 +53,16 @@ public final class ConversationRepository {
   /**
    * What a conversation {@code c} is for its participant {@code p}. Their own messages, and those
    * that they do not see, are not unread for them: what is unread begins at the first message after
-   * their receipt that is neither. While they block the other one of the two they are shown nothing
-   * of what that one does, so the conversation ends for them where their receipt stands: blocking
-   * moves it to the last message.
+   * their receipt that is neither.
    */
   private static final String JOINS =
       """
       join conversations c on c.id = p.conversation_id
-      cross join lateral (
-        select case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end
-          as blocks) b
-      cross join lateral (
-        select case when b.blocks then p.last_read_seq else c.last_seq end as last_seq) shown
+      cross join lateral (select
+      """
+          + ConversationSql.lastSeq("c", "p")
+          + """
+        as last_seq) shown
       left join users u
         on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
       left join visible_receipts theirs
@@ -91,9 +89,10 @@ public final class ConversationRepository {
    */
   private static final String SHOWN =
       """
-       (m.created_at is not null or p.visible_from_seq > 0
-        or not case when c.user_low = p.user_id then c.blocked_by_low else c.blocked_by_high end)
-      """;
+       (m.created_at is not null or p.visible_from_seq > 0 or not
+      """
+          + ConversationSql.blocksOther("c", "p.user_id")
+          + ")";
 
   private static final String SEEN = " from participants p " + JOINS + " where " + SHOWN;
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationSql;
 import parley.platform.ChatException;
 import parley.platform.json.Json;
 import parley.platform.sql.Row;
@@ -56,8 +57,10 @@ public final class ForwardRepository {
                         select jsonb_array_elements_text(cast(:client_ids as jsonb)))) as copied
                 from (
                   select count(*) as conversations, coalesce(bool_or(
-                    case :me when c.user_low then c.blocked_by_low
-                      when c.user_high then c.blocked_by_high end), false) as blocks
+                """
+                    + ConversationSql.blocksOther("c", ":me")
+                    + """
+                    ), false) as blocks
                   from participants p join conversations c on c.id = p.conversation_id
                   where p.user_id = :me
                     and p.conversation_id = any(cast(:conversations as uuid[]))) mine

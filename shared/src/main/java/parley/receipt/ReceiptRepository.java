@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationLock;
 import parley.conversation.ConversationRepository;
+import parley.conversation.ConversationSql;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.json.Json;
@@ -82,10 +83,11 @@ public final class ReceiptRepository {
                       from locked l
                       join wanted w on w.id = l.conversation_id
                       join conversations c on c.id = l.conversation_id
-                      cross join lateral (
-                        select case when case :me when c.user_low then c.blocked_by_low
-                              when c.user_high then c.blocked_by_high end
-                          then l.last_read_seq else c.last_seq end as last_seq) s
+                      cross join lateral (select
+                    """
+                        + ConversationSql.lastSeq("c", "l")
+                        + """
+                      as last_seq) s
                       join participants seen
                         on seen.conversation_id = l.conversation_id and seen.user_id = l.user_id
                     ), moved as (
