@@ -130,23 +130,6 @@ public final class Contract {
         : List.copyOf(violations);
   }
 
-  /**
-   * How many bytes a frame to clients has at the most, by the name of its message in the contract.
-   * What API Gateway itself sends has no part in it.
-   *
-   * @throws IllegalArgumentException naming the place, if the contract gives a part no bound
-   */
-  public Map<String, Long> largestFrames() {
-    LargestFrames largest = new LargestFrames(documents);
-    return messages(Direction.TO_CLIENT).stream()
-        .filter(message -> !message.equals("gatewayError"))
-        .collect(
-            Collectors.toMap(
-                message -> message,
-                message ->
-                    largest.bytes(ASYNCAPI, "/components/messages/" + message + "/payload")));
-  }
-
   /** The names of the events that go this way, answers included. */
   public Set<String> events(Direction direction) {
     return messages(direction).stream()

@@ -73,6 +73,20 @@ final class Documents {
     return Objects.requireNonNull(documents.get(document), document);
   }
 
+  /** A schema and the document in which it stands, to which its own references are relative. */
+  record Place(String document, JsonNode schema) {}
+
+  /** What a schema refers to by $ref, in the same document or another one; else itself. */
+  Place resolve(String document, JsonNode schema) {
+    String reference = schema.path("$ref").asText("");
+    if (reference.isEmpty()) {
+      return new Place(document, schema);
+    }
+    String[] parts = reference.split("#", 2);
+    String other = parts[0].isEmpty() ? document : parts[0].replaceFirst("^\\./", "");
+    return resolve(other, read(other).at(parts[1]));
+  }
+
   Parsed parse(String text) {
     try {
       JsonNode value = JSON.readTree(text);

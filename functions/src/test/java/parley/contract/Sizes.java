@@ -50,12 +50,11 @@ final class Sizes {
    * @throws IllegalArgumentException if it sets no bound
    */
   long most(String document, JsonNode schema) {
-    String reference = schema.path("$ref").asText("");
-    if (!reference.isEmpty()) {
-      String[] parts = reference.split("#", 2);
-      String target = parts[0].isEmpty() ? document : parts[0].replace("./", "");
-      return most(target, documents.read(target).at(parts[1]));
-    }
+    Documents.Place place = documents.resolve(document, schema);
+    return resolved(place.document(), place.schema());
+  }
+
+  private long resolved(String document, JsonNode schema) {
     if (schema.has("const")) {
       return most(schema.path("const"));
     }

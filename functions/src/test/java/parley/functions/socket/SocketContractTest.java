@@ -31,7 +31,6 @@ import parley.conversation.History;
 import parley.conversation.Role;
 import parley.conversation.ParticipantSettings;
 import parley.delivery.ConnectionExpiring;
-import parley.delivery.ConnectionGateway;
 import parley.delivery.ServerEvent;
 import parley.friend.FriendEvent;
 import parley.friend.FriendRequest;
@@ -168,15 +167,6 @@ class SocketContractTest {
     Set<String> names = new TreeSet<>(Set.of("ack", "error"));
     EVENTS.forEach(event -> names.add(event.name()));
     assertThat(CONTRACT.events(Direction.TO_CLIENT)).isEqualTo(names);
-  }
-
-  @Test
-  void noFrameThatTheContractAllowsIsLargerThanApiGatewayTakes() {
-    assertThat(CONTRACT.largestFrames())
-        .isNotEmpty()
-        .allSatisfy(
-            (message, bytes) ->
-                assertThat(bytes).as(message).isLessThan(ConnectionGateway.MAX_FRAME_BYTES));
   }
 
   @Test
