@@ -11,7 +11,8 @@ source "$(dirname "$0")/common.sh"
 cd "$ROOT"
 home="$JUDGES/coverage"
 mkdir -p "$home"
-./mvnw --batch-mode --quiet -N dependency:copy -Dartifact=org.jacoco:org.jacoco.cli:0.8.14:jar:nodeps \
+version=$(sed -n 's|.*<jacoco.version>\(.*\)</jacoco.version>.*|\1|p' pom.xml)
+./mvnw --batch-mode --quiet -N dependency:copy "-Dartifact=org.jacoco:org.jacoco.cli:$version:jar:nodeps" \
   -DoutputDirectory="$home" -Dmdep.stripVersion -Dformat.skip
 mapfile -t records < <(find . -path '*/target/jacoco*.exec' -not -path './target/*')
 if [ ${#records[@]} -eq 0 ]; then

@@ -20,8 +20,8 @@ record HttpResponse(int status, Optional<Object> body, Map<String, String> heade
   private static final String RETRY_AFTER_SECONDS = "5";
 
   /**
-   * What every answer tells browsers: to keep nothing, to come over TLS only for the next year, to
-   * believe the content type, and to load and run nothing, as nothing here is a page.
+   * The headers of every answer. Browsers store no answer, use TLS only for the next year, do not
+   * guess content types, and load and run nothing, because no answer is a page.
    */
   private static final Map<String, String> ALWAYS =
       Map.of(
