@@ -33,6 +33,7 @@ import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
 import parley.presence.ComingsAndGoings;
 import parley.sweep.SweepService;
+import parley.sync.FeedRepository;
 
 /**
  * The composition root: everything that a function needs is made here, of {@link Features} over
@@ -150,6 +151,11 @@ public final class App {
 
   Migrator migrator() {
     return new Migrator(adapters.sql());
+  }
+
+  /** The feed, which MigrationFunction restarts after an import. */
+  FeedRepository feed() {
+    return new FeedRepository(adapters.sql());
   }
 
   Priming priming() {

@@ -1,13 +1,22 @@
 package parley.functions;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import parley.platform.json.Json;
 import parley.platform.sql.Migrator;
+import parley.sync.FeedRepository;
 
-/** Brings the schema up to date; the deployment's trigger invokes it. */
+/**
+ * Brings the schema up to date; the deployment's trigger invokes it. After an import of the
+ * database an operator invokes it with the event {@code {"restartFeed": true}}, so that all clients
+ * start over. Without that event it restarts a feed only if it can see that the feed was imported.
+ */
 public final class MigrationFunction extends LambdaFunction {
+  private static final String RESTART_FEED = "restartFeed";
+
   private final Migrator migrator;
+  private final FeedRepository feed;
 
   public MigrationFunction() {
     this(App.onLambda());
@@ -16,10 +25,21 @@ public final class MigrationFunction extends LambdaFunction {
   public MigrationFunction(App app) {
     super(app);
     migrator = app.migrator();
+    feed = app.feed();
   }
 
   @Override
   Optional<String> answer(String event, String functionArn) {
-    return Optional.of(Json.write(Map.of("migrated", migrator.migrate())));
+    List<String> migrated = migrator.migrate();
+    return Optional.of(Json.write(Map.of("migrated", migrated, RESTART_FEED, restart(event))));
+  }
+
+  private boolean restart(String event) {
+    boolean wanted =
+        !event.isBlank() && Boolean.TRUE.equals(Json.readObject(event).value(RESTART_FEED));
+    if (wanted) {
+      feed.restart();
+    }
+    return wanted || feed.restartIfImported();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
 import parley.sync.Cursor.Position;
@@ -15,7 +16,8 @@ public final class FeedRepository {
    * A page of a user's feed: one range of an index for the user, one for each conversation whose
    * feed they share, and one for each contact whose changes more than 500 others learn of. It gives
    * a row at least, which says up to where the feed is settled and whether the cursor's row is in
-   * it. All of it is one snapshot.
+   * it. It gives no row if the feed was imported: then it has a row of a transaction that this
+   * database has not begun yet. All of it is one snapshot.
    *
    * <p>What is settled can get no rows any more: all transactions below the oldest running one have
    * ended. Rows beyond it are given, for a client that caught up must miss nothing, but no cursor
@@ -30,6 +32,8 @@ public final class FeedRepository {
       with settled as (
         select f.xid, f.id from feed f
         where f.xid < (select pg_snapshot_xmin(pg_current_snapshot()))
+          and not exists (
+            select from feed future where future.xid >= pg_snapshot_xmax(pg_current_snapshot()))
         order by f.xid desc, f.id desc
         limit 1
       ), audiences as (
@@ -92,6 +96,10 @@ public final class FeedRepository {
 
   /** The next rows of a user's feed after a position. */
   Slice after(UserId me, Position position, int limit) {
+    return afterImports(() -> slice(me, position, limit));
+  }
+
+  private Optional<Slice> slice(UserId me, Position position, int limit) {
     List<Line> lines =
         sql.statement(PAGE)
             .bind("me", me.value())
@@ -99,31 +107,68 @@ public final class FeedRepository {
             .bind("id", position.id())
             .bind("limit", limit)
             .list(Line::from);
-    Line first = lines.getFirst();
-    return new Slice(
-        first.known(),
-        first.settled(),
-        lines.stream().map(Line::entry).flatMap(Optional::stream).toList());
+    return lines.stream()
+        .findFirst()
+        .map(
+            first ->
+                new Slice(
+                    first.known(),
+                    first.settled(),
+                    lines.stream().map(Line::entry).flatMap(Optional::stream).toList()));
   }
 
   /** Up to where the feed is settled: whatever is not visible yet comes after it. */
   Position settled() {
-    return sql.statement(
-            """
-            select cast(xid as text) as xid, id from feed
-            where xid < pg_snapshot_xmin(pg_current_snapshot())
-            order by feed.xid desc, feed.id desc
-            limit 1
-            """)
-        .first(row -> position(row, ""))
+    return afterImports(
+        () ->
+            sql.statement(
+                    """
+                    select cast(xid as text) as xid, id from feed
+                    where xid < pg_snapshot_xmin(pg_current_snapshot())
+                      and not exists (
+                        select from feed future
+                        where future.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+                    order by feed.xid desc, feed.id desc
+                    limit 1
+                    """)
+                .first(row -> position(row, "")));
+  }
+
+  /** Reads from the feed. An imported feed is restarted first. */
+  private <T> T afterImports(Supplier<Optional<T>> reading) {
+    return reading
+        .get()
+        .or(
+            () -> {
+              restartIfImported();
+              return reading.get();
+            })
         .orElseThrow();
   }
 
   /**
+   * Restarts the feed if it was imported into a database whose transaction ids are below the
+   * feed's. Every client then gets {@code reset} and starts over.
+   *
+   * @return whether it was restarted
+   */
+  public boolean restartIfImported() {
+    return sql.statement("select restart_feed_if_imported() as restarted")
+        .first(row -> row.flag("restarted"))
+        .orElseThrow();
+  }
+
+  /** Restarts the feed without a check. Only the owner of the schema may do this. */
+  public void restart() {
+    sql.statement("select restart_feed()").execute();
+  }
+
+  /**
    * Forgets what is older than {@code time}, but never the newest row, so that a cursor can always
-   * name one. Whoever reads on from what is forgotten starts over.
+   * name one. Whoever reads on from what is forgotten starts over. An imported feed is restarted.
    */
   public void trim(Instant time) {
+    restartIfImported();
     boolean more = true;
     while (more) {
       long trimmed =

@@ -33,7 +33,9 @@
  * where all of it begins anew after the last page. A cursor names a row that was there, never a
  * number that was only handed out: after a crash Postgres hands out again the numbers of
  * transactions that left no trace. That the row is still there also proves that the cursor is of
- * this life of the database, and not older than what has been trimmed.
+ * this life of the database, and not older than what has been trimmed. An imported database counts
+ * its transactions from the start again. A feed row of a transaction that has not begun yet shows
+ * this, and the feed is then restarted.
  */
 @NullMarked
 package parley.sync;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,11 +17,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import parley.local.lambda.Invocation;
 
 /** The system stops and starts again, or its database does, in the middle of everything. */
 @TestInstance(Lifecycle.PER_CLASS)
 class InterruptionTest {
   private static final String TRANSACTION = "select cast(pg_current_xact_id() as text)";
+
+  /** By how much the imported rows are ahead of this database's transactions. */
+  private static final long IMPORTED = 1_000_000;
 
   private static final String UNAVAILABLE = "SERVICE_UNAVAILABLE";
 
@@ -172,6 +178,64 @@ class InterruptionTest {
     }
     bens.catchUp(50);
     bens.mustBeUpToDate();
+  }
+
+  /** As a dump and its restore, or logical replication, do: the rows keep their numbers. */
+  @Test
+  void afterAnImportThatMakesTheDatabaseCountAnewClientsStartOverAndMissNothing() {
+    Friends friends = Friends.meet(chat);
+    String cursor = cursor(friends.ben().api().get("/sync"));
+    try (Database database = chat.openDatabase()) {
+      database.run(
+          "update feed set xid = cast(cast(cast(cast(xid as text) as bigint) + %d as text) as xid8)"
+              .formatted(IMPORTED));
+    }
+    friends.ann().send(friends.conversation(), "after the import").require(201);
+
+    JsonNode page = friends.ben().api().get("/sync?cursor=" + imported(cursor)).require(200);
+
+    assertThat(page.path("reset").asBoolean()).isTrue();
+    assertThat(page.path("items").toString()).contains("after the import");
+    mustGoOn(friends, cursor(friends.ben().api().get("/sync")));
+  }
+
+  @Test
+  void anOperatorRestartsTheFeedAfterAnImportThatNothingShows() {
+    Friends friends = Friends.meet(chat);
+    String cursor = cursor(friends.ben().api().get("/sync"));
+    Invocation ran = chat.invoke(chat.function(GrantStories.MIGRATION), "{\"restartFeed\":true}");
+
+    assertThat(new String(ran.payload(), StandardCharsets.UTF_8)).contains("\"restartFeed\":true");
+    JsonNode page = friends.ben().api().get("/sync?cursor=" + cursor).require(200);
+    assertThat(page.path("reset").asBoolean()).isTrue();
+    mustGoOn(friends, cursor(friends.ben().api().get("/sync")));
+    Invocation again = chat.invoke(chat.function(GrantStories.MIGRATION), "{}");
+    assertThat(new String(again.payload(), StandardCharsets.UTF_8))
+        .contains("\"restartFeed\":false");
+  }
+
+  private static void mustGoOn(Friends friends, String cursor) {
+    friends.ann().send(friends.conversation(), "life goes on").require(201);
+    JsonNode page = friends.ben().api().get("/sync?cursor=" + cursor).require(200);
+    assertThat(page.path("reset").asBoolean()).isFalse();
+    assertThat(page.path("items").toString()).contains("life goes on");
+  }
+
+  private static String cursor(Response response) {
+    JsonNode page = response.require(200);
+    assertThat(page.path("hasMore").asBoolean()).isFalse();
+    return page.path("cursor").asText();
+  }
+
+  /** The cursor that a client of the imported database had. */
+  private static String imported(String cursor) {
+    String[] position =
+        new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.ISO_8859_1)
+            .split(":", 2);
+    String moved = Long.parseLong(position[0]) + IMPORTED + ":" + position[1];
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(moved.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Uses up numbers of transactions that leave no trace; gives the last of them. */

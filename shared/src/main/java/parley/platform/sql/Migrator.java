@@ -35,6 +35,7 @@ public final class Migrator {
           "V13__text",
           "V14__search",
           "V15__people_search",
+          "V16__feed_restart",
           "V17__refreshing",
           "V18__group_limits",
           "V19__blocked_changes",
