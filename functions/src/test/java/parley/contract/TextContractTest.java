@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,6 +18,7 @@ import parley.auth.Registration;
 import parley.conversation.ConversationId;
 import parley.group.GroupChange;
 import parley.message.Draft;
+import parley.message.Mentions;
 import parley.platform.ChatException;
 import parley.platform.json.Json;
 import parley.profile.FieldChange;
@@ -56,7 +58,7 @@ class TextContractTest {
           content,
           Optional.empty(),
           Optional.empty(),
-          List.of(),
+          new Mentions(Set.of()),
           false);
     }
 

@@ -58,29 +58,46 @@ public final class EditRepository {
   }
 
   /**
-   * Gives a message of {@code me} another content.
+   * Gives a message of {@code me} another content and, if the edit has mentions, these instead of
+   * those that it has. Whoever it mentions already may have left the group. What somebody has
+   * edited is no copy of another message any more.
    *
    * @throws ChatException MESSAGE_NOT_FOUND; BLOCKED_BY_YOU
    */
-  Edited edit(UserId me, MessageId message, String content) {
+  Edited edit(UserId me, MessageId message, Edit edit) {
     return change(
         me,
         message,
         sql.statement(
                 MessageTargetRepository.LOCK
                     + """
-                    , judged as (
-                      select t.id, case
-                        when t.kind = 'SYSTEM' or t.sender_id <> :me then 'NOT_YOURS'
-                        when t.deleted_at is not null then 'DELETED'
-                        when t.content = :content then 'UNCHANGED'
-                        when t.created_at <= clock_timestamp() - interval '15 minutes'
+                    , wanted as (
+                      select t.*, c.kind as conversation_kind,
+                        coalesce(t.mentions, '[]') as had,
+                        coalesce(to_jsonb(cast(:mentions as uuid[])), t.mentions, '[]') as mentioned
+                      from target t cross join current c
+                    ), judged as (
+                      select w.id, w.mentioned, case
+                        when w.kind = 'SYSTEM' or w.sender_id <> :me then 'NOT_YOURS'
+                        when w.deleted_at is not null then 'DELETED'
+                        when w.content = :content and w.mentioned @> w.had and w.mentioned <@ w.had
+                          then 'UNCHANGED'
+                        when w.created_at <= clock_timestamp() - interval '15 minutes'
                           then 'TOO_LATE'
+                        when w.mentioned <> '[]' and w.conversation_kind <> 'GROUP'
+                          then 'NO_GROUP'
+                        when exists (
+                          select from jsonb_array_elements_text(w.mentioned) as u (id)
+                          where not w.had @> to_jsonb(u.id) and not exists (
+                            select from participants p
+                            where p.conversation_id = w.conversation_id
+                              and p.user_id = cast(u.id as uuid))) then 'NO_MEMBER'
                         else 'CHANGED'
                       end as verdict
-                      from target t
+                      from wanted w
                     ), m as (
-                      update messages e set content = :content,
+                      update messages e set content = :content, forwarded = false,
+                        mentions = nullif(j.mentioned, '[]'),
                         edited_at = date_trunc('milliseconds', clock_timestamp()),
                     """
                     + KEPT
@@ -91,7 +108,8 @@ public final class EditRepository {
                     )
                     """
                     + TOLD)
-            .bind("content", content));
+            .bind("content", edit.content())
+            .bind("mentions", edit.mentions().map(Mentions::ids).orElse(null)));
   }
 
   /**

@@ -25,15 +25,17 @@ public final class EditService {
   }
 
   /**
-   * Gives a message another content, within 15 minutes after it was sent. The content that it has
-   * is no edit, and never too late: who repeats an edit gets its result.
+   * Gives a message another content and other mentions, within 15 minutes after it was sent. The
+   * content and the mentions that it has are no edit, and never too late: who repeats an edit gets
+   * its result.
    *
-   * @throws ChatException VALIDATION_FAILED for the content; MESSAGE_NOT_FOUND; NOT_YOUR_MESSAGE;
-   *     EDIT_WINDOW_OVER; MESSAGE_DELETED; BLOCKED_BY_YOU in the conversation with somebody whom
-   *     one blocks
+   * @throws ChatException MESSAGE_NOT_FOUND; NOT_YOUR_MESSAGE; EDIT_WINDOW_OVER; MESSAGE_DELETED;
+   *     VALIDATION_FAILED for mentions outside of a group; MEMBER_NOT_FOUND for one of somebody who
+   *     is not in it and whom the message does not mention yet; BLOCKED_BY_YOU in the conversation
+   *     with somebody whom {@code me} blocks
    */
-  public Message edit(UserId me, MessageId message, String content) {
-    return tell(edits.edit(me, message, Draft.requireContent(content)));
+  public Message edit(UserId me, MessageId message, Edit edit) {
+    return tell(edits.edit(me, message, edit));
   }
 
   /**
@@ -77,6 +79,8 @@ public final class EditService {
       case TOO_LATE ->
           throw new ChatException(
               ErrorCode.EDIT_WINDOW_OVER, "a message can be edited for 15 minutes");
+      case NO_GROUP -> throw Mentions.onlyInGroups();
+      case NO_MEMBER -> throw Mentions.notInGroup();
     }
     return message;
   }

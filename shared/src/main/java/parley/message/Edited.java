@@ -19,7 +19,11 @@ record Edited(Verdict verdict, Message message, Set<UserId> seenNewest, Set<User
     UNCHANGED,
     NOT_YOURS,
     DELETED,
-    TOO_LATE
+    TOO_LATE,
+    /** It would mention somebody in a conversation of two. */
+    NO_GROUP,
+    /** It would mention somebody who is not in the group. */
+    NO_MEMBER
   }
 
   static Edited from(Row row) {

@@ -52,7 +52,8 @@ public final class ForwardRepository {
                 select v.id, v.content, v.kind, v.edited_at, v.deleted_at,
                   mine.conversations, mine.blocks, (
                     select string_agg(m.client_id, ' ') from messages m
-                    where m.sender_id = :me and (m.forwarded or m.deleted_at is not null)
+                    where m.sender_id = :me
+                      and (m.forwarded or coalesce(m.edited_at, m.deleted_at) is not null)
                       and m.client_id in (
                         select jsonb_array_elements_text(cast(:client_ids as jsonb)))) as copied
                 from (

@@ -23,8 +23,10 @@ import parley.user.UserId;
  * @param deletedAt when it was deleted for everyone, if it was: nothing is left of what was written
  * @param replyTo the message of the same conversation that it answers, if it does; that one may be
  *     deleted by now, or not be there for every reader
- * @param mentions whom it mentions, if it mentions anybody; they were members of the group then
- * @param forwarded true if it is a copy of another message, whose is not told
+ * @param mentions whom it mentions, if it mentions anybody; they were members of the group when
+ *     they were first mentioned
+ * @param forwarded true if it is a copy of another message, whose is not told, and nobody has
+ *     edited it
  * @param reactions as one reader sees them, the most frequent first, if anybody has reacted; what
  *     is told to several readers at once leaves them out
  * @param sender who wrote it, where messages are read; events and {@code /sync}, which has people

@@ -6,7 +6,6 @@ import java.util.UUID;
 import parley.conversation.ConversationKind;
 import parley.conversation.ConversationLock;
 import parley.platform.ChatException;
-import parley.platform.ErrorCode;
 import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -131,7 +130,7 @@ public final class SendRepository {
             .bind("client_id", draft.clientId().map(ClientId::value).orElse(null))
             .bind("content", draft.content())
             .bind("reply_to", draft.replyTo().map(MessageId::value).orElse(null))
-            .bind("mentions", draft.mentions().stream().map(UserId::value).toList())
+            .bind("mentions", draft.mentions().ids())
             .bind("forwarded", draft.forwarded())
             .bind("disappearing", DISAPPEARING));
   }
@@ -142,8 +141,8 @@ public final class SendRepository {
       return MessageTargetRepository.notFound();
     }
     return row.string("kind_sent_to").equals(ConversationKind.GROUP.name())
-        ? new ChatException(ErrorCode.MEMBER_NOT_FOUND, "somebody mentioned is not in this group")
-        : ChatException.invalid("mentions are for groups");
+        ? Mentions.notInGroup()
+        : Mentions.onlyInGroups();
   }
 
   /** What this sender has sent under this id or client id, whoever may read it. */

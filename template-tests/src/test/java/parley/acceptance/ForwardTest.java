@@ -138,6 +138,30 @@ class ForwardTest {
   }
 
   @Test
+  void anEditedCopyDoesNotSayThatItIsOneAndIsStillFoundByItsClientId() {
+    Friends friends = Friends.meet(chat);
+    Person ann = friends.ann();
+    String id = sent(friends.ben(), friends.conversation(), "news");
+    Map<String, Object> request =
+        Map.of("conversationIds", List.of(friends.conversation()), "clientId", "f-1");
+    String path = "/messages/" + id + "/forward";
+    JsonNode copy = ann.api().post(path, request).require(201).path(0).path("message");
+    Mirror bens = new Mirror(friends.ben());
+    bens.catchUp(50);
+
+    JsonNode edited = ann.edit(copy.path("id").asText(), "my own news").require(200);
+
+    assertThat(edited.has("forwarded")).isFalse();
+    bens.catchUp(50);
+    bens.mustBeUpToDate();
+    assertThat(ann.api().post(path, request).require(201).path(0).path("message"))
+        .isEqualTo(edited);
+    friends.ben().delete(id).require(200);
+    assertThat(ann.api().post(path, request).require(201).path(0).path("message"))
+        .isEqualTo(edited);
+  }
+
+  @Test
   void aClientIdStandsForOneForward() {
     Friends friends = Friends.meet(chat);
     String one = sent(friends.ann(), friends.conversation(), "one");

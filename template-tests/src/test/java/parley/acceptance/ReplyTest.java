@@ -81,6 +81,24 @@ class ReplyTest {
   }
 
   @Test
+  void aRetryMayMentionTheSamePeopleInAnotherOrderAndTwice() {
+    Team team = Team.meet(chat);
+    String ann = team.ann().id();
+    String cem = team.cem().id();
+    Map<String, Object> draft = new HashMap<>(draft(team.id(), "mentions", List.of(ann, cem)));
+    draft.put("clientId", "c-1");
+    JsonNode first = post(team.ben(), draft).require(201);
+
+    draft.put("mentions", List.of(cem, ann, cem));
+    assertThat(post(team.ben(), draft).require(201)).isEqualTo(first);
+    try (Phone bensPhone = team.ben().phone()) {
+      assertThat(bensPhone.request("send_message", draft).acked()).isEqualTo(first);
+    }
+    draft.put("mentions", List.of(cem));
+    post(team.ben(), draft).mustRefuse(409, "CLIENT_ID_REUSED");
+  }
+
+  @Test
   void membersOfAGroupAreMentioned() {
     Team team = Team.meet(chat);
     Friends others = Friends.meet(chat);

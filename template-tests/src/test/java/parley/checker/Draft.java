@@ -46,9 +46,8 @@ public record Draft(
   boolean gives(Message message) {
     return key().equals(message.key())
         && conversation.equals(message.conversation())
-        && (message.deleted()
-            ? message.replyTo().isEmpty() && !message.forwarded()
-            : message.replyTo().equals(replyTo) && message.forwarded() == forward.isPresent())
+        && message.replyTo().equals(message.deleted() ? "" : replyTo)
+        && message.forwarded() == (message.isAsSent() && forward.isPresent())
         && (!message.isAsSent() || forward.isPresent() || message.content().equals(content));
   }
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * Runs with answers and copies. Ann asks Ben something, who answers twice, takes one answer back
  * and forwards the question to Carol and to Ann herself, then once more to Carol when Ann has
- * edited it; when she has deleted it he cannot.
+ * edited it; when she has deleted it he cannot. He edits the copy that Ann got, which is none then.
  */
 final class ForwardStory {
   private static final String ANN_BEN = "ann-ben";
@@ -38,6 +38,7 @@ final class ForwardStory {
       new Forward("ben", QUESTION.id(), List.of(BEN_CAROL, ANN_BEN), "f");
   private static final Message CAROLS_COPY = copy(BOTH, BEN_CAROL, 1, "question");
   private static final Message ANNS_COPY = copy(BOTH, ANN_BEN, 4, "question");
+  private static final Message OWN_WORDS = ANNS_COPY.as("own words", "10:03", false);
   private static final Forward AGAIN = new Forward("ben", QUESTION.id(), List.of(BEN_CAROL), "g");
   private static final Message BETTER_COPY = copy(AGAIN, BEN_CAROL, 2, "better");
   private static final Forward TOO_LATE =
@@ -66,6 +67,7 @@ final class ForwardStory {
     receive(story, CAROLS_COPY);
     forward(story, BOTH, CAROLS_COPY, ANNS_COPY);
     receive(story, ANNS_COPY);
+    make(story, 4, new Change.Edit("ben", ANNS_COPY.id(), "own words"), OWN_WORDS);
     make(story, 2, new Change.Edit("ann", QUESTION.id(), "better"), EDITED);
     forward(story, AGAIN, BETTER_COPY);
     receive(story, BETTER_COPY);
@@ -77,11 +79,11 @@ final class ForwardStory {
     story.add(new Entry.Tried(answer));
     story.add(new Entry.Refused(answer, "MESSAGE_NOT_FOUND"));
     story.add(END);
-    story.add(new Entry.Counted("ann", ANN_BEN, 4, 1, "question"));
-    story.add(new Entry.Counted("ben", ANN_BEN, 4, 4, "question"));
+    story.add(new Entry.Counted("ann", ANN_BEN, 4, 1, "own words"));
+    story.add(new Entry.Counted("ben", ANN_BEN, 4, 4, "own words"));
     story.add(new Entry.Counted("ben", BEN_CAROL, 2, 2, "better"));
     story.add(new Entry.Counted("carol", BEN_CAROL, 2, 0, "better"));
-    Stream.of(DELETED, ANSWER, TAKEN_BACK, ANNS_COPY, CAROLS_COPY, BETTER_COPY)
+    Stream.of(DELETED, ANSWER, TAKEN_BACK, OWN_WORDS, CAROLS_COPY, BETTER_COPY)
         .map(Entry.Stored::new)
         .forEach(story::add);
     return story;
@@ -143,7 +145,8 @@ final class ForwardStory {
               shownAs(good(), ANSWER, ANSWER.answering("")),
               shownAs(good(), ANSWER, ANSWER.answering(HASTY.id())),
               shownAs(good(), TAKEN_BACK, TAKEN_BACK.answering(QUESTION.id())),
-              shownAs(good(), ANNS_COPY, ANNS_COPY.answering("")));
+              shownAs(good(), CAROLS_COPY, CAROLS_COPY.answering("")),
+              shownAs(good(), OWN_WORDS, OWN_WORDS.asCopy()));
       case SHOWN_IS_STORED ->
           List.of(
               plus(good(), new Entry.Received(ANNS, ANSWER.answering("{\"content\":\"better\"}"))),

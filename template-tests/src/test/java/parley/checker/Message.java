@@ -74,7 +74,10 @@ public record Message(
     return identity().equals(other.identity());
   }
 
-  /** The same message in another version. What is deleted answers nothing, and is no copy. */
+  /**
+   * The same message in another version. What is deleted answers nothing, and what was changed is
+   * no copy.
+   */
   Message as(String newContent, String at, boolean isDeleted) {
     return new Message(
         id,
@@ -87,7 +90,7 @@ public record Message(
         at,
         isDeleted,
         isDeleted ? "" : replyTo,
-        !isDeleted && forwarded);
+        at.isEmpty() && !isDeleted && forwarded);
   }
 
   /** The same message as an answer to another one. */

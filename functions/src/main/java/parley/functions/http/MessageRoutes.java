@@ -3,6 +3,7 @@ package parley.functions.http;
 import java.util.List;
 import parley.conversation.ConversationId;
 import parley.message.Draft;
+import parley.message.Edit;
 import parley.message.EditService;
 import parley.message.Forward;
 import parley.message.ForwardService;
@@ -38,7 +39,9 @@ public final class MessageRoutes extends Routes {
             (me, request) ->
                 HttpResponse.ok(
                     edits.edit(
-                        me, message(request), request.json().only("content").string("content")))),
+                        me,
+                        message(request),
+                        Edit.read(request.json().only("content", "mentions"))))),
         bearer.route("DELETE " + PATH, this::delete),
         bearer.route(
             "POST " + PATH + "/forward",

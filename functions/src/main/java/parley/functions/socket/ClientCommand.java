@@ -4,6 +4,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import parley.conversation.ConversationId;
 import parley.message.Draft;
+import parley.message.Edit;
 import parley.message.Forward;
 import parley.message.MessageId;
 import parley.platform.ChatException;
@@ -33,8 +34,8 @@ public sealed interface ClientCommand {
   /** Send a message. */
   record SendMessage(Draft draft) implements ClientCommand {}
 
-  /** Give a message another content. */
-  record EditMessage(MessageId messageId, String content) implements ClientCommand {}
+  /** Give a message another content and, if asked for, other mentions. */
+  record EditMessage(MessageId messageId, Edit edit) implements ClientCommand {}
 
   /** Delete a message for everyone. */
   record DeleteMessage(MessageId messageId) implements ClientCommand {}
@@ -66,8 +67,8 @@ public sealed interface ClientCommand {
       case "typing" -> typing(JsonObject.from(data).only("conversationId", "typing"));
       case "send_message" -> new SendMessage(Draft.read(JsonObject.from(data)));
       case "edit_message" -> {
-        JsonObject edit = JsonObject.from(data).only("messageId", "content");
-        yield new EditMessage(messageId(edit), edit.string("content"));
+        JsonObject edit = JsonObject.from(data).only("messageId", "content", "mentions");
+        yield new EditMessage(messageId(edit), Edit.read(edit));
       }
       case "delete_message" -> deletion(JsonObject.from(data).only("messageId", "for"));
       case "react" -> {

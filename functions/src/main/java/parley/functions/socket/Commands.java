@@ -73,7 +73,7 @@ public final class Commands {
       }
       case ClientCommand.SendMessage send -> messages.send(connection.userId(), send.draft());
       case ClientCommand.EditMessage edit ->
-          edits.edit(connection.userId(), edit.messageId(), edit.content());
+          edits.edit(connection.userId(), edit.messageId(), edit.edit());
       case ClientCommand.DeleteMessage delete ->
           edits.delete(connection.userId(), delete.messageId());
       case ClientCommand.HideMessage hide -> edits.hide(connection.userId(), hide.messageId());

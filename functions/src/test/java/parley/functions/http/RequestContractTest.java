@@ -264,6 +264,13 @@ class RequestContractTest {
                 "{'content': ' '}",
                 "{'content': '" + "a".repeat(4001) + "'}",
                 "{'content': null}",
+                "{'mentions': []}",
+                "{'content': 'x', 'mentions': null}",
+                "{'content': 'x', 'mentions': []}",
+                "{'content': 'x', 'mentions': ['x']}",
+                "{'content': 'x', 'mentions': '" + ID + "'}",
+                "{'content': 'x', 'mentions': [" + ("'" + ID + "',").repeat(19) + "'" + ID + "']}",
+                "{'content': 'x', 'mentions': [" + ("'" + ID + "',").repeat(20) + "'" + ID + "']}",
                 "{'content': 'x', 'seq': 1}"),
             bodies(
                 "POST /messages/{messageId}/forward",

@@ -314,6 +314,14 @@ class SocketContractTest {
             + "'}}",
         "{'event': 'edit_message', 'data': {'messageId': '" + ID + "', 'content': 'x'}}",
         "{'event': 'edit_message', 'data': {'messageId': '" + ID + "'}}",
+        "{'event': 'edit_message', 'data': {'messageId': '"
+            + ID
+            + "', 'content': 'x', 'mentions': ['"
+            + ID
+            + "']}}",
+        "{'event': 'edit_message', 'data': {'messageId': '"
+            + ID
+            + "', 'content': 'x', 'mentions': ['x']}}",
         "{'event': 'edit_message', 'data': {'messageId': 'x', 'content': 'x'}}",
         "{'event': 'delete_message', 'data': {'messageId': '" + ID + "'}}",
         "{'event': 'delete_message', 'data': {'messageId': '" + ID + "', 'for': 'me'}}",

@@ -62,9 +62,12 @@ public final class Statement {
 
   /**
    * Binds ids as the text of a Postgres array, because the Data API takes no arrays: cast it to
-   * {@code uuid[]}.
+   * {@code uuid[]}. Null is SQL's null.
    */
-  public Statement bind(String name, Collection<UUID> values) {
+  public Statement bind(String name, @Nullable Collection<UUID> values) {
+    if (values == null) {
+      return add(name, Field.fromIsNull(true), null);
+    }
     String array = values.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     return add(name, Field.fromStringValue(array), null);
   }
