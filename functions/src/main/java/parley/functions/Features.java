@@ -17,6 +17,7 @@ import parley.delivery.Broadcaster;
 import parley.friend.FriendListRepository;
 import parley.friend.FriendRepository;
 import parley.friend.FriendService;
+import parley.group.Arrivals;
 import parley.group.Departures;
 import parley.group.GroupRepository;
 import parley.group.GroupService;
@@ -139,6 +140,7 @@ final class Features {
         new GroupRepository(sql),
         new MemberRepository(sql),
         conversations,
+        arrivals(),
         departures(),
         adapters.pendingSends(),
         broadcaster(),
@@ -148,7 +150,7 @@ final class Features {
 
   InviteService invites() {
     return new InviteService(
-        new InviteRepository(sql), conversations, broadcaster(), ids, random, clock);
+        new InviteRepository(sql), conversations, arrivals(), ids, random, clock);
   }
 
   MessageService messages() {
@@ -209,6 +211,10 @@ final class Features {
 
   SweepService sweep() {
     return new SweepService(messages(), departures(), disappearing(), new FeedRepository(sql));
+  }
+
+  private Arrivals arrivals() {
+    return new Arrivals(conversations, broadcaster());
   }
 
   private Departures departures() {

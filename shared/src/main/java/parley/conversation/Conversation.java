@@ -17,6 +17,8 @@ import parley.user.Profile;
  * @param lastReadSeq up to which of them nothing is unread for this participant
  * @param otherReceipt how far the other user is, if it is direct
  * @param visibleFromSeq only messages above it does this participant see
+ * @param joinedSeq the number of messages when this participant came into it: a client that follows
+ *     {@code /sync} gets what came later, and reads older messages in the history
  * @param disappearingSeconds after how long new messages disappear, null if they stay
  */
 public record Conversation(
@@ -30,6 +32,7 @@ public record Conversation(
     long lastReadSeq,
     Optional<OtherReceipt> otherReceipt,
     long visibleFromSeq,
+    long joinedSeq,
     ParticipantSettings settings,
     @Nullable Long disappearingSeconds,
     Instant createdAt) {
@@ -48,6 +51,7 @@ public record Conversation(
         row.integer("last_read_seq"),
         OtherReceipt.from(row),
         row.integer("visible_from_seq"),
+        row.integer("joined_seq"),
         ParticipantSettings.from(row),
         row.optionalInteger("disappearing_seconds").orElse(null),
         row.instant("created_at"));

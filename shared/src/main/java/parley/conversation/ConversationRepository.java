@@ -42,7 +42,7 @@ public final class ConversationRepository {
           + """
         as disappearing_seconds, c.created_at,
         p.role, p.muted_until, p.archived, p.pinned_at, p.marked_unread,
-        p.visible_from_seq,
+        p.visible_from_seq, p.joined_seq,
         coalesce(unread.seq - 1, shown.last_seq) as last_read_seq,
         left(m.content, %d) as last_message, m.created_at as last_message_at,
         theirs.delivered_seq as other_delivered_seq, theirs.read_seq as other_read_seq,

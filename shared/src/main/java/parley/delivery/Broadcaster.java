@@ -70,8 +70,17 @@ public final class Broadcaster {
    * @throws RuntimeException if the table or the queue failed
    */
   public void send(Collection<UserId> users, ServerEvent event) {
+    send(users, List.of(event));
+  }
+
+  /** Sends several events to the same users, one after the other, by one read of the table. */
+  public void send(Collection<UserId> users, List<ServerEvent> events) {
     Instant since = clock.instant();
     List<Connection> connections = table.find(users);
+    events.forEach(event -> send(connections, event, since));
+  }
+
+  private void send(List<Connection> connections, ServerEvent event, Instant since) {
     if (connections.isEmpty()) {
       return;
     }

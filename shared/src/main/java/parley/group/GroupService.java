@@ -1,7 +1,6 @@
 package parley.group;
 
 import java.time.Clock;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +11,6 @@ import parley.conversation.Role;
 import parley.delivery.Broadcaster;
 import parley.group.MemberRepository.Added;
 import parley.group.MemberRepository.Changed;
-import parley.inbox.ConversationEvent;
 import parley.message.MessageId;
 import parley.message.PendingSends.PendingSend;
 import parley.message.PendingSends;
@@ -39,6 +37,7 @@ public final class GroupService {
   private final GroupRepository groups;
   private final MemberRepository members;
   private final ConversationRepository conversations;
+  private final Arrivals arrivals;
   private final Departures departures;
   private final PendingSends pending;
   private final Broadcaster broadcaster;
@@ -49,6 +48,7 @@ public final class GroupService {
       GroupRepository groups,
       MemberRepository members,
       ConversationRepository conversations,
+      Arrivals arrivals,
       Departures departures,
       PendingSends pending,
       Broadcaster broadcaster,
@@ -57,6 +57,7 @@ public final class GroupService {
     this.groups = groups;
     this.members = members;
     this.conversations = conversations;
+    this.arrivals = arrivals;
     this.departures = departures;
     this.pending = pending;
     this.broadcaster = broadcaster;
@@ -81,8 +82,7 @@ public final class GroupService {
     ConversationId id = made.message().conversationId();
     Set<UserId> others = new HashSet<>(made.audience());
     others.remove(me);
-    welcome(id, others);
-    tell(made, made.audience());
+    arrivals.tell(id, made, others, NewReceipts.NONE);
     return conversations.get(me, id);
   }
 
@@ -124,10 +124,7 @@ public final class GroupService {
             told -> {
               Set<UserId> newcomers = new HashSet<>(wanted);
               newcomers.removeAll(told.audience());
-              welcome(group, newcomers);
-              Set<UserId> all = new HashSet<>(told.audience());
-              all.addAll(newcomers);
-              tell(told, all);
+              arrivals.tell(group, told, newcomers, added.receipts());
             });
     return conversations.get(me, group);
   }
@@ -226,17 +223,7 @@ public final class GroupService {
             () -> new ChatException(ErrorCode.MEMBER_NOT_FOUND, "this user is not in the group"));
   }
 
-  /**
-   * Shows newcomers the group, each as they see it. It looks the same for all of them unless the
-   * group was made before, so that they keep it each in their way.
-   */
-  private void welcome(ConversationId group, Collection<UserId> newcomers) {
-    conversations
-        .seenBy(newcomers, group)
-        .forEach((seen, readers) -> broadcaster.send(readers, new ConversationEvent.Updated(seen)));
-  }
-
-  private void tell(Stored told, Collection<UserId> users) {
+  private void tell(Stored told, Set<UserId> users) {
     broadcaster.send(users, SentMessage.of(told.message()));
   }
 

@@ -57,7 +57,12 @@ public final class InviteRepository {
   }
 
   /** An invite as somebody finds it who wants to join by it. */
-  record Found(ConversationId group, boolean member, Optional<Stored> told, InvitedGroup shown) {
+  record Found(
+      ConversationId group,
+      boolean member,
+      Optional<Stored> told,
+      NewReceipts receipts,
+      InvitedGroup shown) {
     private static Found from(Row row) {
       refuse(row);
       ConversationId group = new ConversationId(row.uuid("group_id"));
@@ -65,6 +70,7 @@ public final class InviteRepository {
           group,
           row.flag("member"),
           row.joined("id", Stored::from),
+          NewReceipts.from(row),
           new InvitedGroup(
               group,
               row.string("title"),
@@ -212,7 +218,7 @@ public final class InviteRepository {
                 + """
               i.expires_at <= :now as expired,
               i.uses >= coalesce(i.max_uses, i.uses + 1) as used_up,
-              null as id
+              null as id, false as receipts_shown, null as receipts_readers
             from invites i
             join conversations c on c.id = i.conversation_id
             join users u on u.id = :me
@@ -269,9 +275,9 @@ public final class InviteRepository {
                         and not (a.member or a.barred or a.expired or a.used_up)
                       returning i.id
                     ), seated as (
-                      insert into participants (conversation_id, user_id, role, joined_at,
+                      insert into participants (conversation_id, user_id, role, joined_at, joined_seq,
                         visible_from_seq, last_read_seq, last_delivered_seq, shares_feed)
-                      select a.id, :me, 'MEMBER', :now,
+                      select a.id, :me, 'MEMBER', :now, a.last_seq,
                         hidden_past(a.id, :me, a.history, a.last_seq), a.last_seq, a.last_seq, true
                       from current a cross join used
                       returning user_id, conversation_id, last_delivered_seq, last_read_seq
@@ -299,6 +305,7 @@ public final class InviteRepository {
                         select a.id is null as outdated, l.id as group_id, l.title, l.picture,
                           l.member_count, a.member, a.barred, a.expired, a.used_up, m.*,
                         """
+                    + NewReceipts.COLUMNS
                     + Stored.AUDIENCE
                     + "from locked l left join current a on true left join m on true")
             .bind("me", me.value())

@@ -1,18 +1,12 @@
 package parley.group;
 
 import java.time.Clock;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import parley.conversation.Conversation;
 import parley.conversation.ConversationId;
 import parley.conversation.ConversationRepository;
-import parley.delivery.Broadcaster;
 import parley.group.InviteRepository.Found;
-import parley.inbox.ConversationEvent;
 import parley.message.MessageId;
-import parley.message.SentMessage;
-import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.Ids;
 import parley.platform.list.Page;
@@ -23,7 +17,7 @@ import parley.user.UserId;
 public final class InviteService {
   private final InviteRepository invites;
   private final ConversationRepository conversations;
-  private final Broadcaster broadcaster;
+  private final Arrivals arrivals;
   private final Ids ids;
   private final RandomGenerator random;
   private final Clock clock;
@@ -31,13 +25,13 @@ public final class InviteService {
   public InviteService(
       InviteRepository invites,
       ConversationRepository conversations,
-      Broadcaster broadcaster,
+      Arrivals arrivals,
       Ids ids,
       RandomGenerator random,
       Clock clock) {
     this.invites = invites;
     this.conversations = conversations;
-    this.broadcaster = broadcaster;
+    this.arrivals = arrivals;
     this.ids = ids;
     this.random = random;
     this.clock = clock;
@@ -96,14 +90,7 @@ public final class InviteService {
       throw GroupService.full();
     }
     Conversation group = conversations.get(me, found.group());
-    found.told().ifPresent(told -> tell(me, group, told));
+    found.told().ifPresent(told -> arrivals.tell(group, told, me, found.receipts()));
     return group;
-  }
-
-  private void tell(UserId me, Conversation group, Stored told) {
-    broadcaster.send(Set.of(me), new ConversationEvent.Updated(group));
-    Set<UserId> all = new HashSet<>(told.audience());
-    all.add(me);
-    broadcaster.send(all, SentMessage.of(told.message()));
   }
 }

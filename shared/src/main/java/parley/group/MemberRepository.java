@@ -36,8 +36,9 @@ public final class MemberRepository {
       """;
 
   /**
-   * Tells the members anew whose receipts they are shown when {@code changed}, with its {@code
-   * member_count}, has passed the number of members up to which these are shown at all.
+   * Tells the members anew whose receipts they are shown when others take part than before: {@code
+   * changed} has the number of members, {@code member_count}. A bigger group than receipts are
+   * shown of tells nothing, unless it has just grown past that number or shrunk to it.
    */
   static final String RECEIPTS_FED =
       """
@@ -45,7 +46,7 @@ public final class MemberRepository {
         insert into feed (audience, type, entity)
         select distinct a.audience, 'RECEIPT', c.id
         from changed c join locked l on l.id = c.id cross join audience a
-        where (l.member_count > %1$d) <> (c.member_count > %1$d)
+        where least(l.member_count, c.member_count) <= %d
       )
       """
           .formatted(ConversationRepository.MAX_SHOWN);
@@ -68,13 +69,14 @@ public final class MemberRepository {
    * @param friends how many of these may be added by who asked
    * @param members how many the group had before
    */
-  record Added(Outcome outcome, long wanted, long friends, long members) {
+  record Added(Outcome outcome, long wanted, long friends, long members, NewReceipts receipts) {
     private static Added from(Row row) {
       return new Added(
           Outcome.from(row),
           row.integer("wanted"),
           row.integer("friends"),
-          row.integer("member_count"));
+          row.integer("member_count"),
+          NewReceipts.from(row));
     }
   }
 
@@ -105,9 +107,9 @@ public final class MemberRepository {
                     ), allowed as (
                       select f.id, f.name from friends f join wanted w on w.id = f.id
                     ), seated as (
-                      insert into participants (conversation_id, user_id, role, joined_at,
+                      insert into participants (conversation_id, user_id, role, joined_at, joined_seq,
                         visible_from_seq, last_read_seq, last_delivered_seq, shares_feed)
-                      select a.id, f.id, 'MEMBER', :now,
+                      select a.id, f.id, 'MEMBER', :now, a.last_seq,
                         hidden_past(a.id, f.id, a.history, a.last_seq), a.last_seq, a.last_seq, true
                       from actor a cross join allowed f
                       where a.kind = 'GROUP' and a.my_role <> 'MEMBER'
@@ -144,7 +146,8 @@ public final class MemberRepository {
                 """
                 l.member_count, (select count(*) from wanted) as wanted,
                 (select count(*) from allowed) as friends,
-                """,
+                """
+                    + NewReceipts.COLUMNS,
                 group,
                 message,
                 me)

@@ -31,7 +31,7 @@ public final class MessageRepository {
   private static final Listing LISTING = new Listing("messages", 20, 100);
 
   /** How many of its newest messages a conversation comes with when a client starts. */
-  private static final int NEWEST = 20;
+  public static final int NEWEST = 20;
 
   /** What a message takes in an answer of the Data API besides its content, in bytes, at most. */
   private static final int MESSAGE_BYTES = 2_800;

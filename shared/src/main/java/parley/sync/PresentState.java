@@ -132,11 +132,13 @@ public final class PresentState {
         .byConversation()
         .forEach(
             (id, page) -> {
+              Optional<Conversation> conversation = Optional.ofNullable(found.get(id.value()));
               items.add(
                   new SyncItem(
                       SyncType.CONVERSATION,
                       id.value(),
-                      Optional.ofNullable(found.get(id.value()))));
+                      conversation.map(present -> from(present, page)),
+                      conversation.map(Function.identity())));
               for (Message message : page) {
                 items.add(
                     new SyncItem(SyncType.MESSAGE, message.id().value(), Optional.of(message)));
@@ -144,6 +146,13 @@ public final class PresentState {
             });
     int size = newest.byConversation().size();
     return new Batch(items, size, size == 0 ? LOWEST : newest.ids().getLast(), newest.hasMore());
+  }
+
+  /** The seq from which on a client has all messages that starts with these. */
+  private static long from(Conversation conversation, List<Message> newest) {
+    return newest.size() < MessageRepository.NEWEST
+        ? conversation.visibleFromSeq() + 1
+        : newest.getFirst().seq();
   }
 
   /**

@@ -137,8 +137,8 @@ class CallCountTest {
           .isEqualTo(Map.of(SQL, 2L, READ, 1L, POST, 1L));
       bens.awaitMessage(Sentence.of("{Ann} named the group “{Counted}”"));
       assertThat(calls(() -> team.add(team.ann(), dan).require(201)))
-          .as("the newcomer is shown the group besides")
-          .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 1L));
+          .as("the newcomer is shown the group besides, and the others the newcomer's receipt")
+          .isEqualTo(Map.of(SQL, 3L, READ, 2L, POST, 2L));
       assertThat(calls(() -> team.leave(dan).requireDone()))
           .as("with a note around it")
           .isEqualTo(Map.of(PUT, 1L, SQL, 1L, READ, 2L, POST, 1L, DELETE, 2L));

@@ -1,8 +1,11 @@
 package parley.mirror;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +25,16 @@ public final class Copy {
   private final Map<String, Map<String, JsonNode>> things = new TreeMap<>();
   private final People people = new People();
   private final Consumer<Copy> onStart;
-  private final BiConsumer<Copy, String> onConversation;
+  private final BiConsumer<Copy, JsonNode> onConversation;
+
+  /** Of each conversation, the seq from which on it has all messages. */
+  private final Map<String, Long> from = new HashMap<>();
 
   /**
    * @param onStart reads what a start does not have, before its first item is applied
    * @param onConversation reads what does not come with a conversation that was not there before
    */
-  public Copy(Consumer<Copy> onStart, BiConsumer<Copy, String> onConversation) {
+  public Copy(Consumer<Copy> onStart, BiConsumer<Copy, JsonNode> onConversation) {
     this.onStart = onStart;
     this.onConversation = onConversation;
   }
@@ -37,6 +43,7 @@ public final class Copy {
   public void apply(JsonNode page) {
     if (page.path("reset").asBoolean()) {
       things.clear();
+      from.clear();
       people.clear();
       onStart.accept(this);
     }
@@ -53,12 +60,24 @@ public final class Copy {
     people.learn(data);
     switch (type) {
       case "CONVERSATION" -> {
-        forget(id, data.path("visibleFromSeq").asLong(GONE));
-        if (item.has("data") && !ofType(type).containsKey(id)) {
-          onConversation.accept(this, id);
+        long visibleFrom = data.path("visibleFromSeq").asLong(GONE);
+        forget(id, visibleFrom);
+        if (!item.has("data")) {
+          from.remove(id);
+        } else if (ofType(type).containsKey(id)) {
+          from.merge(id, visibleFrom + 1, Math::max);
+        } else {
+          onConversation.accept(this, data);
+          from.put(id, Math.max(firstSeq(item), visibleFrom + 1));
         }
       }
       case "MESSAGE" -> {
+        if (item.has("data") && !ofType(type).containsKey(id)) {
+          if (isOlder(data)) {
+            return;
+          }
+          countAsRead(data);
+        }
         if (!item.has("data") || data.has("deletedAt")) {
           MARKS.forEach(mark -> ofType(mark).remove(id));
         }
@@ -70,6 +89,64 @@ public final class Copy {
     } else if (!type.equals("USER")) {
       put(type, id, data);
     }
+  }
+
+  /** The seq from which on a device has the messages of a conversation that is new on it. */
+  private static long firstSeq(JsonNode conversation) {
+    return conversation.path("from").asLong(conversation.at("/data/joinedSeq").asLong() + 1);
+  }
+
+  private boolean isOlder(JsonNode message) {
+    return message.path("seq").asLong() < from(message.path("conversationId").asText());
+  }
+
+  /**
+   * Who has written a message has received and read all up to it; a system message moves nothing.
+   */
+  private void countAsRead(JsonNode message) {
+    JsonNode receipts = ofType("RECEIPT").get(message.path("conversationId").asText());
+    if (receipts == null || message.has("change")) {
+      return;
+    }
+    for (JsonNode receipt : receipts.path("receipts")) {
+      if (receipt.path("userId").equals(message.path("senderId"))) {
+        for (String field : List.of("deliveredSeq", "readSeq")) {
+          if (receipt.has(field) && receipt.path(field).asLong() < message.path("seq").asLong()) {
+            ((ObjectNode) receipt).set(field, message.path("seq"));
+          }
+        }
+      }
+    }
+  }
+
+  /** The seq from which on it has all messages of a conversation that its user sees. */
+  public long from(String conversation) {
+    return from.getOrDefault(conversation, 1L);
+  }
+
+  /** Whether a conversation may have older messages than it has. */
+  public boolean mayHaveOlder(String conversation) {
+    return from(conversation) > firstVisible(conversation);
+  }
+
+  /**
+   * Takes in a page of older messages, which was read with the oldest known one as its cursor.
+   *
+   * @param isLast whether it has fewer messages than were asked for
+   */
+  public void addOlder(String conversation, List<JsonNode> page, boolean isLast) {
+    for (JsonNode message : page) {
+      people.learn(message);
+      ObjectNode alone = message.deepCopy();
+      put("MESSAGE", message.path("id").asText(), alone.without("sender"));
+    }
+    from.put(
+        conversation, isLast ? firstVisible(conversation) : page.getLast().path("seq").asLong());
+  }
+
+  private long firstVisible(String conversation) {
+    return requireNonNull(ofType("CONVERSATION").get(conversation)).path("visibleFromSeq").asLong()
+        + 1;
   }
 
   /** Drops what is not to be seen any more of a conversation, all of one that is gone. */

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The people whom a client knows, by their ids, as docs/sync.md says: filled by everything that
- * shows one, of which the highest version counts.
+ * shows one, of which the highest version counts. The sender of a message in the history has no
+ * {@code aboutMe} and leaves what else is known as it is.
  */
 final class People {
   private static final List<String> PROFILE =
@@ -30,7 +31,10 @@ final class People {
       String id = thing.path("id").asText();
       if (!known.containsKey(id) || version(known.get(id)) <= version(thing)) {
         ObjectNode person = thing.deepCopy();
-        known.put(id, person.retain(PERSON));
+        person.retain(PERSON);
+        boolean isPart = !person.has("aboutMe");
+        known.put(
+            id, isPart && known.containsKey(id) ? known.get(id).deepCopy().setAll(person) : person);
       }
     }
     thing.forEach(this::learn);

@@ -353,6 +353,7 @@ class HttpContractTest {
         3,
         Optional.of(new OtherReceipt(7, Optional.of(6L))),
         2,
+        0,
         new ParticipantSettings(null, false, null, false),
         null,
         Instant.EPOCH);
@@ -370,6 +371,7 @@ class HttpContractTest {
         7,
         Optional.empty(),
         0,
+        5,
         new ParticipantSettings(now, true, now, true),
         3600L,
         now);

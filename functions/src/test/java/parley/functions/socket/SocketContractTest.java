@@ -109,6 +109,7 @@ class SocketContractTest {
           0,
           Optional.empty(),
           0,
+          0,
           new ParticipantSettings(null, false, null, false),
           null,
           NOW);

@@ -39,6 +39,7 @@ public final class Migrator {
           "V17__refreshing",
           "V18__group_limits",
           "V19__blocked_changes",
+          "V20__joining",
           "V22__profiles",
           "V30__seen_to_write");
 

@@ -40,6 +40,7 @@ class MigrationTest {
         switch (migration) {
           case "V12__emojis" -> addReactions(connection);
           case "V13__text" -> addTexts(connection);
+          case "V20__joining" -> addArrivals(connection);
           default -> {}
         }
         execute(connection, Migration.named(migration).text());
@@ -110,12 +111,25 @@ class MigrationTest {
 
   @Test
   void sentencesNoLongerTurnRound() throws SQLException {
-    assertThat(strings("select content from messages where kind = 'SYSTEM' order by seq"))
+    assertThat(
+            strings(
+                "select content from messages where conversation_id = ? and kind = 'SYSTEM' order by seq",
+                id(30)))
         .containsExactly("txt.gpj left", "Ann left");
     assertThat(strings("select content from messages where id = ?", id(42)))
         .as("what people wrote is theirs")
         .containsExactly("\u202eturned");
     assertThat(strings("select isolated('Ann')")).containsExactly("\u2068Ann\u2069");
+  }
+
+  @Test
+  void membersHaveTheSeqAtWhichTheyLastCameIn() throws SQLException {
+    assertThat(
+            strings(
+                "select joined_seq from participants where conversation_id = ? order by user_id",
+                id(32)))
+        .as("who was there from the start, was added, and joined again")
+        .containsExactly("0", "2", "4");
   }
 
   @Test
@@ -217,6 +231,24 @@ class MigrationTest {
           ('%8$s', '%4$s', '%3$s', 3, 'TEXT', null, E'\\u202eturned', now());
         """
             .formatted(id(20), id(10), ANN, id(30), id(31), id(40), id(41), id(42)));
+  }
+
+  private static void addArrivals(Connection connection) throws SQLException {
+    execute(
+        connection,
+        """
+        insert into conversations (id, kind, title, history, member_count, created_at)
+        values ('%1$s', 'GROUP', 'Team', 'ALL', 3, now());
+        insert into participants (conversation_id, user_id, role)
+        values ('%1$s', '%2$s', 'OWNER'), ('%1$s', '%3$s', 'MEMBER'), ('%1$s', '%4$s', 'MEMBER');
+        insert into messages (id, conversation_id, sender_id, seq, kind, change, content, created_at)
+        select gen_random_uuid(), '%1$s', '%2$s', seq, 'SYSTEM', cast(change as jsonb), 'told', now()
+        from (values (1, '{"type": "GROUP_CREATED", "userIds": []}'),
+          (3, '{"type": "MEMBERS_ADDED", "userIds": ["%3$s", "%4$s"]}')) as told (seq, change);
+        insert into messages (id, conversation_id, sender_id, seq, kind, change, content, created_at)
+        values (gen_random_uuid(), '%1$s', '%4$s', 5, 'SYSTEM', '{"type": "MEMBER_JOINED"}', 'told', now());
+        """
+            .formatted(id(32), ANN, BEN, id(10)));
   }
 
   private static void addUser(
