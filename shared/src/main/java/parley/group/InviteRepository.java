@@ -97,7 +97,8 @@ public final class InviteRepository {
   }
 
   /**
-   * Makes an invite; the lock of the group holds off its end, or finds out that this came first.
+   * Makes an invite. The lock of the group holds off its end, or finds out that this came first. So
+   * does the lock of its maker's row with the end of their role, which ends their invites.
    */
   Invite create(
       InviteId id,
@@ -107,19 +108,23 @@ public final class InviteRepository {
       NewInvite invite,
       Instant now) {
     return sql.statement(
-            MINE
-                + """
-                , made as (
-                  insert into invites (id, conversation_id, created_by, token_hash, created_at,
-                    expires_at, max_uses)
-                  select :id, c.id, :me, :hash, :now, :expiry, cast(:max_uses as integer)
-                  from mine join conversations c on c.id = mine.id
-                  where mine.role <> 'MEMBER'
-                  for key share of c
-                  returning *
-                )
-                select mine.role, made.* from mine left join made on true
-                """)
+            """
+            with mine as materialized (
+              select c.id, p.role
+              from conversations c
+              join participants p on p.conversation_id = c.id and p.user_id = :me
+              where c.id = :conversation and c.kind = 'GROUP'
+              for key share of c for share of p
+            ), made as (
+              insert into invites (id, conversation_id, created_by, token_hash, created_at,
+                expires_at, max_uses)
+              select :id, mine.id, :me, :hash, :now, :expiry, cast(:max_uses as integer)
+              from mine
+              where mine.role <> 'MEMBER'
+              returning *
+            )
+            select mine.role, made.* from mine left join made on true
+            """)
         .bind("conversation", group.value())
         .bind("me", me.value())
         .bind("id", id.value())

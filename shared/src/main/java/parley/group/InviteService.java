@@ -38,7 +38,7 @@ public final class InviteService {
   }
 
   /**
-   * Makes an invite.
+   * Makes an invite. It is good as long as {@code me} stays an admin of the group.
    *
    * @return the invite with its token, which is told this once
    * @throws ChatException CONVERSATION_NOT_FOUND; ROLE_REQUIRED unless {@code me} is an admin

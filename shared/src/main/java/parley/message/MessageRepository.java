@@ -47,8 +47,8 @@ public final class MessageRepository {
 
   /**
    * A page of history, newest first. Its cursor is a seq, which stays good when the message is
-   * gone. The id of a message of the conversation is taken as a cursor too, as clients of the
-   * replaced server send it.
+   * gone. The id of a message of the conversation that the reader sees is taken as a cursor too, as
+   * clients of the replaced server send it.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND unless the reader takes part; INVALID_CURSOR
    */
@@ -85,8 +85,9 @@ public final class MessageRepository {
                     + """
                 , (cast(:before as uuid) is null or cursor.seq is not null) as cursor_known
                 from participants p
-                left join messages cursor
-                  on cursor.id = cast(:before as uuid) and cursor.conversation_id = p.conversation_id
+                left join visible_messages cursor
+                  on cursor.id = cast(:before as uuid) and cursor.reader_id = p.user_id
+                    and cursor.conversation_id = p.conversation_id
                 left join lateral (
                   select * from visible_messages v
                   where v.reader_id = p.user_id and v.conversation_id = p.conversation_id

@@ -9,7 +9,7 @@ public enum ErrorCode {
   MALFORMED_JSON(400),
   /** A field is missing, unknown, of the wrong type or out of its bounds. */
   VALIDATION_FAILED(400),
-  /** The cursor is not a message of this conversation, or none that /sync ever gave. */
+  /** The cursor came with no page, or is no message of this conversation that the caller sees. */
   INVALID_CURSOR(400),
   /** The seq is higher than that of the conversation's last message. */
   SEQ_OUT_OF_RANGE(400),

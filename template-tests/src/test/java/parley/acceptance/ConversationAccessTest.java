@@ -144,6 +144,17 @@ class ConversationAccessTest {
     }
   }
 
+  @Test
+  void whatTheReaderDoesNotSeeIsNoCursor() {
+    Friends others = Friends.meet(chat);
+    String hidden = others.ann().sent(others.conversation(), "hidden");
+    others.ann().deleteForMe(hidden).require(200);
+    String path = page(others.conversation(), "&cursor=" + hidden);
+
+    others.ann().api().get(path).mustRefuse(400, "INVALID_CURSOR");
+    others.ben().api().get(path).require(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

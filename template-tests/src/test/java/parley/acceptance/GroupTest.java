@@ -164,7 +164,9 @@ class GroupTest {
     assertThat(team.story(dan)).containsExactly("MEMBERS_ADDED");
     assertThat(team.seenBy(dan).path("lastSeq").asInt()).isEqualTo(3);
     assertThat(team.seenBy(dan).path("lastReadSeq").asInt()).isEqualTo(2);
-    dan.api().get("/messages?conversationId=" + team.id() + "&cursor=" + old).require(200);
+    dan.api()
+        .get("/messages?conversationId=" + team.id() + "&cursor=" + old)
+        .mustRefuse(400, "INVALID_CURSOR");
     dans.catchUp(50);
     assertThat(dans.messages(team.id())).isEqualTo(dan.history(team.id()));
 

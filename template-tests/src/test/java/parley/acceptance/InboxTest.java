@@ -151,6 +151,11 @@ class InboxTest {
       assertThat(seen.path("lastMessage").asText())
           .startsWith(Sentence.of("{Ann} let messages disappear"));
       assertThat(seen.path("lastReadSeq").asInt()).as("only the setting is unread").isZero();
+      friends
+          .ben()
+          .api()
+          .get("/messages?conversationId=" + friends.conversation() + "&cursor=" + id)
+          .mustRefuse(400, "INVALID_CURSOR");
       bens.catchUp(50);
       assertThat(bens.known("MESSAGE")).doesNotContainKey(id);
       String stored = "select cast(id as text) from messages where id = '%s'".formatted(id);
@@ -216,6 +221,10 @@ class InboxTest {
       strings = {
         "{\"mutedUntil\": \"tomorrow\"}",
         "{\"mutedUntil\": \"2026-13-01T00:00:00Z\"}",
+        "{\"mutedUntil\": \"2026-11-22T24:00:00Z\"}",
+        "{\"mutedUntil\": \"2026-12-31T23:59:60Z\"}",
+        "{\"mutedUntil\": \"2026-11-22T10:15:30+00:00\"}",
+        "{\"mutedUntil\": \"2026-02-29T00:00:00Z\"}",
         "{\"mutedUntil\": \"0000-01-01T00:00:00Z\"}",
         "{\"mutedUntil\": 7}",
         "{\"archived\": \"yes\"}",

@@ -40,7 +40,9 @@ final class Answers {
                 case Change.Assign assign -> assign.member().equals(by);
                 case Change.Create _, Change.Add _, Change.Join _, Change.ShowPast _ -> false;
               };
-      case "INVITE_NOT_FOUND" -> change instanceof Change.Join && state.barred().contains(by);
+      case "INVITE_NOT_FOUND" ->
+          change instanceof Change.Join
+              && (state.barred().contains(by) || state.inviter().isEmpty());
       default -> false;
     };
   }

@@ -9,6 +9,7 @@ import static parley.checker.Forgery.without;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,24 @@ class CheckerTest {
         new History(plus(droppedOnAnOpenLink(), new Entry.GivenUp("{\"id\": \"ann-ben 8\"}")));
 
     assertThat(Checker.check(history)).isEmpty();
+  }
+
+  @Test
+  void nobodyJoinsByAnInviteWhoseMakerIsNoAdminAnyMore() {
+    List<Change.OfGroup> changes =
+        List.of(
+            new Change.Create("ann", "team", Set.of("ben")),
+            new Change.Assign("ann", "team", "ben", "OWNER"),
+            new Change.Join("cem", "team"),
+            new Change.Assign("ben", "team", "ann", "MEMBER"),
+            new Change.Join("dan", "team"));
+    List<Message> messages =
+        IntStream.range(0, changes.size())
+            .mapToObj(i -> new Message("m" + i, changes.get(i), "told", i + 1))
+            .toList();
+
+    assertThat(new Story("ALL", messages.subList(0, 4)).breaches()).isEmpty();
+    assertThat(new Story("ALL", messages).breaches()).hasSize(1);
   }
 
   /** Runs that differ from the good one in what breaks this rule; none where another story does. */

@@ -216,12 +216,17 @@ final class GroupRules {
   static Stream<String> joiningUsesAnInvite(Evidence evidence) {
     return evidence
         .of(Entry.InvitesRead.class)
-        .filter(
-            read ->
-                read.uses()
-                    != evidence.storedIn(read.group()).stream()
-                        .filter(message -> message.change().orElse(null) instanceof Change.Join)
-                        .count())
+        .filter(read -> read.uses() != usesShown(evidence, read.group()))
         .map(read -> "not as many as have come in by an invite: " + read);
+  }
+
+  /** An invite that has ended is not shown. */
+  private static long usesShown(Evidence evidence, String group) {
+    Story story = evidence.stories().get(group);
+    return story == null || story.last().inviter().isEmpty()
+        ? 0
+        : evidence.storedIn(group).stream()
+            .filter(message -> message.change().orElse(null) instanceof Change.Join)
+            .count();
   }
 }

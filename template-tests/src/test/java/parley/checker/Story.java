@@ -26,8 +26,9 @@ final class Story {
    * @param roles of the members
    * @param history what newcomers see
    * @param barred whom an admin removed, so that no invite lets them in
+   * @param inviter who made the invite and may still make some, or empty; then it has ended
    */
-  record State(Map<String, String> roles, String history, Set<String> barred) {
+  record State(Map<String, String> roles, String history, Set<String> barred, String inviter) {
     boolean has(String user) {
       return roles.containsKey(user);
     }
@@ -50,7 +51,7 @@ final class Story {
    * @param messages by seq
    */
   Story(String history, List<Message> messages) {
-    states.put(0L, new State(Map.of(), history, Set.of()));
+    states.put(0L, new State(Map.of(), history, Set.of(), ""));
     for (Message message : messages) {
       State before = last();
       if (!allows(before, message)) {
@@ -101,7 +102,8 @@ final class Story {
               state.has(remove.member())
                   && !state.isOwner(remove.member())
                   && (remove.isLeaving() || state.administers(by));
-          case Change.Join _ -> !state.has(by) && !state.barred().contains(by);
+          case Change.Join _ ->
+              !state.has(by) && !state.barred().contains(by) && !state.inviter().isEmpty();
           case Change.Assign assign ->
               state.has(assign.member())
                   && !assign.role().equals(state.roles().get(assign.member()))
@@ -147,7 +149,13 @@ final class Story {
       }
       case Change.ShowPast show -> history = show.history();
     }
-    return new State(roles, history, barred);
+    State after = new State(roles, history, barred, inviter(before, change));
+    return after.administers(after.inviter()) ? after : new State(roles, history, barred, "");
+  }
+
+  /** The founder makes the invite. */
+  private static String inviter(State before, Change.OfGroup change) {
+    return change instanceof Change.Create create ? create.by() : before.inviter();
   }
 
   private void enter(Map<String, String> roles, String user, State before, Message message) {

@@ -1,5 +1,7 @@
 package parley.platform.json;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,16 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
    * A field's name that an error may show: whatever else it holds could turn the sentence round.
    */
   private static final Pattern SHOWABLE = Pattern.compile("[!-~]{1,40}");
+
+  /**
+   * The contract's form of a time: {@code date-time} of RFC 3339 in UTC, written {@code Z}, to the
+   * millisecond, in this millennium, so that "for ever" is its end. Hours are 00 to 23. Seconds are
+   * 00 to 59: RFC 3339 has 60 for leap seconds, which neither Postgres nor clients' clocks have.
+   */
+  private static final Pattern TIME =
+      Pattern.compile(
+          "2[0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+              + "T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,3})?Z");
 
   /**
    * Takes what {@link Json#read} gave.
@@ -104,6 +116,22 @@ public record JsonObject(Map<String, @Nullable Object> fields) {
       throw ChatException.invalid(name + " is required and must be an integer or null");
     }
     return optionalInteger(name);
+  }
+
+  /** A time in UTC, which may be missing or null. */
+  public Optional<Instant> optionalTime(String name) {
+    return optionalString(name).map(text -> time(name, text));
+  }
+
+  private static Instant time(String name, String text) {
+    try {
+      if (TIME.matcher(text).matches()) {
+        return Instant.parse(text);
+      }
+    } catch (DateTimeException e) {
+      // A day that its month does not have; told below.
+    }
+    throw ChatException.invalid(name + " must be a time in UTC, as 2026-11-22T10:15:30.000Z");
   }
 
   /** True or false, which may be missing or null. */

@@ -41,6 +41,7 @@ public final class Migrator {
           "V19__blocked_changes",
           "V20__joining",
           "V22__profiles",
+          "V23__invite_ends",
           "V30__seen_to_write");
 
   private final Sql sql;
