@@ -2,6 +2,7 @@ package parley.functions;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.function.Supplier;
 import parley.auth.SigningKey;
 import parley.circle.CircleTable;
 import parley.connection.ConnectionSlots;
@@ -60,10 +61,14 @@ final class Adapters {
   }
 
   SigningKey signingKey() {
+    return new SigningKey(secret(Setting.JWT_SECRET_ARN));
+  }
+
+  /** Fetches the present value of the secret whose ARN a setting has. */
+  Supplier<String> secret(Setting arn) {
     SecretsManagerClient secrets = aws.secretsManager();
-    String secret = config.require(Setting.JWT_SECRET_ARN);
-    return new SigningKey(
-        () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString());
+    String secret = config.require(arn);
+    return () -> secrets.getSecretValue(request -> request.secretId(secret)).secretString();
   }
 
   Sql sql() {

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import parley.auth.SigningKey;
 import parley.auth.TokenService;
 import parley.connection.ConnectionService;
@@ -29,8 +30,10 @@ import parley.platform.Setting;
 import parley.platform.Sleeper;
 import parley.platform.aws.AwsClients;
 import parley.platform.log.Level;
+import parley.platform.json.Json;
 import parley.platform.log.Log;
 import parley.platform.sql.Migrator;
+import parley.platform.sql.ServingRole;
 import parley.presence.ComingsAndGoings;
 import parley.sweep.SweepService;
 import parley.sync.FeedRepository;
@@ -151,6 +154,16 @@ public final class App {
 
   Migrator migrator() {
     return new Migrator(adapters.sql());
+  }
+
+  ServingRole servingRole() {
+    return new ServingRole(adapters.sql(), random);
+  }
+
+  /** Fetches the present password of the serving role. */
+  Supplier<String> servingPassword() {
+    Supplier<String> secret = adapters.secret(Setting.SERVING_SECRET_ARN);
+    return () -> Json.readObject(secret.get()).string("password");
   }
 
   /** The feed, which MigrationFunction restarts after an import. */

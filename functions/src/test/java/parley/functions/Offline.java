@@ -89,6 +89,8 @@ public final class Offline {
             Setting.DATABASE_ARN.name(), "arn:aws:rds:us-east-1:123456789012:cluster:parley",
             Setting.DATABASE_SECRET_ARN.name(),
                 "arn:aws:secretsmanager:us-east-1:123456789012:secret:db",
+            Setting.SERVING_SECRET_ARN.name(),
+                "arn:aws:secretsmanager:us-east-1:123456789012:secret:serving",
             Setting.CONNECTIONS_TABLE.name(), "connections",
             Setting.CONNECTIONS_ENDPOINT.name(), "https://api.example.com/ws",
             Setting.JWT_SECRET_ARN.name(),

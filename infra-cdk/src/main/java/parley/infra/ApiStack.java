@@ -7,6 +7,7 @@ import static parley.platform.Setting.DATABASE_NAME;
 import static parley.platform.Setting.DATABASE_SECRET_ARN;
 import static parley.platform.Setting.DELIVERY_FUNCTION_ARN;
 import static parley.platform.Setting.JWT_SECRET_ARN;
+import static parley.platform.Setting.SERVING_SECRET_ARN;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.services.lambda.CfnEventInvokeConfig;
 import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
@@ -106,7 +108,7 @@ public final class ApiStack extends Stack {
     environment.put(JWT_SECRET_ARN, data.jwtSecretValue().getSecretArn());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(handler, WHOLE_CPU, GATEWAY_TIMEOUT, environment);
-    allowDatabase(function, "rds-data:ExecuteStatement");
+    allowStatements(function);
     allowSecret(function, data.jwtSecretValue().getSecretArn());
     allowTable(
         function,
@@ -145,7 +147,7 @@ public final class ApiStack extends Stack {
         "dynamodb:GetItem",
         "dynamodb:PutItem",
         "dynamodb:UpdateItem");
-    allowDatabase(function, "rds-data:ExecuteStatement");
+    allowStatements(function);
     socketApi.allowPostsAndCloses(function);
     function.allowInvokingItself();
 
@@ -193,7 +195,7 @@ public final class ApiStack extends Stack {
     environment.putAll(connectionSettings());
     environment.put(DELIVERY_FUNCTION_ARN, delivery.live().getFunctionArn());
     ChatFunction function = function(SweepFunction.class, SMALL, SWEEP_TIMEOUT, environment);
-    allowDatabase(function, "rds-data:ExecuteStatement");
+    allowStatements(function);
     allowTable(
         function,
         "dynamodb:BatchGetItem",
@@ -225,19 +227,23 @@ public final class ApiStack extends Stack {
   }
 
   private ChatFunction migration() {
+    Map<Setting, String> environment = databaseSettings(data.ownerSecret());
+    environment.put(SERVING_SECRET_ARN, data.servingSecret().getSecretArn());
     ChatFunction function =
         function(
             MigrationFunction.class,
             SMALL,
             MigrationTrigger.MIGRATION_TIMEOUT,
             Start.ANEW,
-            databaseSettings());
+            environment);
     allowDatabase(
         function,
+        data.ownerSecret(),
         "rds-data:BeginTransaction",
         "rds-data:CommitTransaction",
         "rds-data:ExecuteStatement",
         "rds-data:RollbackTransaction");
+    allowSecret(function, data.servingSecret().getSecretArn());
     return function;
   }
 
@@ -259,9 +265,13 @@ public final class ApiStack extends Stack {
   }
 
   private EnumMap<Setting, String> databaseSettings() {
+    return databaseSettings(data.servingSecret());
+  }
+
+  private EnumMap<Setting, String> databaseSettings(ISecret login) {
     EnumMap<Setting, String> settings = new EnumMap<>(Setting.class);
     settings.put(DATABASE_ARN, data.database().getClusterArn());
-    settings.put(DATABASE_SECRET_ARN, data.databaseSecret().getSecretArn());
+    settings.put(DATABASE_SECRET_ARN, login.getSecretArn());
     settings.put(DATABASE_NAME, DataStack.DATABASE_NAME);
     return settings;
   }
@@ -273,10 +283,14 @@ public final class ApiStack extends Stack {
     return settings;
   }
 
-  private void allowDatabase(ChatFunction function, String... actions) {
+  private void allowStatements(ChatFunction function) {
+    allowDatabase(function, data.servingSecret(), "rds-data:ExecuteStatement");
+  }
+
+  private void allowDatabase(ChatFunction function, ISecret login, String... actions) {
     function.allow(List.of(actions), data.database().getClusterArn());
     // The Data API reads the secret in the name of its caller.
-    allowSecret(function, data.databaseSecret().getSecretArn());
+    allowSecret(function, login.getSecretArn());
   }
 
   private void allowTable(ChatFunction function, String... actions) {

@@ -1,6 +1,7 @@
 package parley.infra;
 
 import java.util.List;
+import parley.platform.sql.ServingRole;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -37,7 +38,7 @@ public final class DataStack extends Stack {
   /** The database in the cluster that holds Parley's tables. */
   static final String DATABASE_NAME = "parley";
 
-  private static final String DATABASE_USER = "parley";
+  private static final String OWNER = "parley";
 
   /** Long enough that one conversation's silence does not pause the database in its midst. */
   private static final Duration PAUSE_AFTER = Duration.minutes(10);
@@ -46,26 +47,20 @@ public final class DataStack extends Stack {
 
   private final StageContext context;
   private final DatabaseCluster database;
-  private final ISecret databaseSecret;
+  private final ISecret ownerSecret;
+  private final ISecret servingSecret;
   private final TableV2 connections;
   private final Secret jwtSecret;
 
   DataStack(Construct scope, String id, StackProps properties, StageContext context) {
     super(scope, id, properties);
     this.context = context;
-    DatabaseSecret credentials =
-        DatabaseSecret.Builder.create(this, "DatabaseSecret").username(DATABASE_USER).build();
-    credentials.applyRemovalPolicy(context.removalPolicy());
-    Accepted.of(
-        credentials,
-        "AwsSolutions-SMG4",
-        "No network leads to the database, so the password alone opens nothing: whoever comes over"
-            + " the Data API is asked for IAM's leave first. Rotating it takes a function in the"
-            + " network, and a way out of there to pay for.");
+    DatabaseSecret credentials = login("DatabaseSecret", OWNER);
     database = database(network(), credentials);
     // The attached secret is the same one, once it also tells where the database is.
     ISecret attached = database.getSecret();
-    databaseSecret = attached == null ? credentials : attached;
+    ownerSecret = attached == null ? credentials : attached;
+    servingSecret = login("ServingSecret", ServingRole.NAME).attach(database);
     connections = connections();
     // What cannot be deleted again comes last: so a first deployment that fails can be rolled back.
     connections.getNode().addDependency(database);
@@ -76,8 +71,14 @@ public final class DataStack extends Stack {
     return database;
   }
 
-  ISecret databaseSecret() {
-    return databaseSecret;
+  /** The login of the role that owns the schema. */
+  ISecret ownerSecret() {
+    return ownerSecret;
+  }
+
+  /** The login of {@link ServingRole}. */
+  ISecret servingSecret() {
+    return servingSecret;
   }
 
   TableV2 connectionsTable() {
@@ -86,6 +87,18 @@ public final class DataStack extends Stack {
 
   ISecret jwtSecretValue() {
     return jwtSecret;
+  }
+
+  private DatabaseSecret login(String id, String role) {
+    DatabaseSecret secret = DatabaseSecret.Builder.create(this, id).username(role).build();
+    secret.applyRemovalPolicy(context.removalPolicy());
+    Accepted.of(
+        secret,
+        "AwsSolutions-SMG4",
+        "No network leads to the database, so a password alone opens nothing: a caller of the Data"
+            + " API needs IAM's permission too. Rotating it takes a function in the network, and a"
+            + " way out of there to pay for.");
+    return secret;
   }
 
   /**
@@ -130,7 +143,7 @@ public final class DataStack extends Stack {
                     AuroraPostgresClusterEngineProps.builder()
                         .version(version(context.databaseVersion()))
                         .build()))
-            .credentials(Credentials.fromSecret(credentials, DATABASE_USER))
+            .credentials(Credentials.fromSecret(credentials, OWNER))
             .defaultDatabaseName(DATABASE_NAME)
             .enableDataApi(true)
             .iamAuthentication(true)

@@ -29,6 +29,7 @@ import parley.local.postgres.PostgresServer;
 import parley.local.process.PackagedFunctions;
 import parley.local.rdsdata.RdsDataService;
 import parley.local.schedule.Schedules;
+import parley.local.secrets.Secrets;
 import parley.local.secrets.SecretsService;
 import parley.local.template.Account;
 import parley.local.template.Deployment;
@@ -104,12 +105,13 @@ public final class LocalRuntime implements AutoCloseable {
     CompletableFuture<DynamoDbServer> dynamoDb =
         CompletableFuture.supplyAsync(() -> stores.startDynamoDb(data));
     try {
-      aws.add(guarded(new SecretsService(stores.openSecrets(data))));
+      Secrets secrets = stores.openSecrets(data);
+      aws.add(guarded(new SecretsService(secrets)));
       postgres = stores.startPostgres(data);
       if (postgres != null) {
         parts.keep(postgres);
       }
-      rdsData = parts.keep(stores.dataApi(postgres));
+      rdsData = parts.keep(stores.dataApi(postgres, secrets));
       aws.add(guarded(rdsData));
     } finally {
       // Also when the database fails, so that this is closed too.

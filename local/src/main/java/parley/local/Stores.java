@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import parley.local.dynamodb.DynamoDbServer;
 import parley.local.dynamodb.Tables;
 import parley.local.postgres.DatabaseUrl;
 import parley.local.postgres.PostgresServer;
 import parley.local.rdsdata.RdsDataService;
+import parley.local.secrets.DatabaseLogin;
 import parley.local.secrets.Secrets;
 import parley.local.template.Deployment;
 import parley.local.template.Resource;
@@ -68,20 +70,32 @@ final class Stores {
   }
 
   /** The cluster's Data API over the embedded server, or over the one that DATABASE_URL names. */
-  RdsDataService dataApi(@Nullable PostgresServer postgres) {
+  RdsDataService dataApi(@Nullable PostgresServer postgres, Secrets secrets) {
     Resource cluster = only("AWS::RDS::DBCluster");
     if (!cluster.property("EnableHttpEndpoint").asBoolean()) {
       throw new TemplateException(cluster.described() + " does not enable the Data API");
     }
-    DataSource source =
+    Map<String, DataSource> logins = new HashMap<>();
+    for (Resource attachment : deployment.ofType("AWS::SecretsManager::SecretTargetAttachment")) {
+      String secret = attachment.ref();
+      logins.put(
+          secret, login(postgres, DatabaseLogin.parse(secrets.value(secret).orElse("")), cluster));
+    }
+    return new RdsDataService(cluster.attribute("DBClusterArn"), logins, options.clock());
+  }
+
+  /** The cluster's master user is the server's own; other roles log in with their password. */
+  private DataSource login(
+      @Nullable PostgresServer postgres, DatabaseLogin login, Resource cluster) {
+    PGSimpleDataSource source =
         postgres == null
             ? DatabaseUrl.parse(options.environment().getOrDefault("DATABASE_URL", ""))
             : postgres.dataSource();
-    return new RdsDataService(
-        source,
-        cluster.attribute("DBClusterArn"),
-        only("AWS::SecretsManager::SecretTargetAttachment").ref(),
-        options.clock());
+    if (!login.username().equals(cluster.requireText("MasterUsername"))) {
+      source.setUser(login.username());
+      source.setPassword(login.password());
+    }
+    return source;
   }
 
   private Resource only(String type) {

@@ -9,8 +9,13 @@ public enum Setting {
   STAGE,
   /** ARN of the Aurora cluster that holds everything but the connections. */
   DATABASE_ARN,
-  /** ARN of the secret with the database user's name and password. */
+  /** ARN of the secret with the name and password of the database role that the function uses. */
   DATABASE_SECRET_ARN,
+  /**
+   * ARN of the secret with the name and password of the role of the functions that serve. Only
+   * MigrationFunction has it, which creates that role.
+   */
+  SERVING_SECRET_ARN,
   /** Name of the database in the cluster. */
   DATABASE_NAME,
   /** Name of the DynamoDB table that maps users to their live connections. */

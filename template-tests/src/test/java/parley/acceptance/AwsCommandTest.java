@@ -57,7 +57,7 @@ class AwsCommandTest {
   void executeStatementReadsWhatIsStored() {
     Friends friends = Friends.meet(chat);
     friends.ann().send(friends.conversation(), "read by SQL").require(201);
-    Map<String, String> database = chat.database();
+    Map<String, String> database = chat.function("HttpFunction").environment();
 
     JsonNode result =
         Json.read(

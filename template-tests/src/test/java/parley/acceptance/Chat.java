@@ -168,18 +168,18 @@ final class Chat implements AutoCloseable {
     return runtime.functions().invoke(function.arn(), event.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Where the functions are told to find the database, by the names of their variables. */
-  Map<String, String> database() {
-    return runtime.functions().definitions().stream()
-        .map(FunctionDefinition::environment)
-        .filter(environment -> environment.containsKey("DATABASE_ARN"))
-        .findFirst()
-        .orElseThrow();
+  /** The database itself as the owner of its schema, for what no route shows. */
+  Database openDatabase() {
+    return openDatabase(GrantStories.MIGRATION);
   }
 
-  /** The database itself, for what no route shows. */
-  Database openDatabase() {
-    return new Database(URI.create(runtime.awsUrl()), database());
+  /**
+   * The database itself, with the login of a function.
+   *
+   * @param function the name of its handler's class
+   */
+  Database openDatabase(String function) {
+    return new Database(URI.create(runtime.awsUrl()), function(function).environment());
   }
 
   /**

@@ -91,7 +91,11 @@ class FunctionTemplateTest {
         Set.of(Setting.DATABASE_ARN, Setting.DATABASE_SECRET_ARN, Setting.DATABASE_NAME);
     Set<Setting> expected =
         switch (function.name()) {
-          case "HttpFunction", "SocketFunction" -> Set.of(Setting.values());
+          case "HttpFunction", "SocketFunction" -> {
+            Set<Setting> settings = EnumSet.allOf(Setting.class);
+            settings.remove(Setting.SERVING_SECRET_ARN);
+            yield settings;
+          }
           case "AuthorizerFunction" -> Set.of(Setting.JWT_SECRET_ARN);
           case "DeliveryFunction" -> {
             Set<Setting> settings = EnumSet.copyOf(database);
@@ -103,10 +107,14 @@ class FunctionTemplateTest {
                   Setting.CONNECTIONS_TABLE,
                   Setting.CONNECTIONS_ENDPOINT,
                   Setting.DELIVERY_FUNCTION_ARN);
-          case "MigrationFunction" -> database;
+          case "MigrationFunction" -> {
+            Set<Setting> settings = EnumSet.copyOf(database);
+            settings.add(Setting.SERVING_SECRET_ARN);
+            yield settings;
+          }
           case "SweepFunction" -> {
             Set<Setting> settings = EnumSet.allOf(Setting.class);
-            settings.remove(Setting.JWT_SECRET_ARN);
+            settings.removeAll(Set.of(Setting.JWT_SECRET_ARN, Setting.SERVING_SECRET_ARN));
             yield settings;
           }
           default -> throw new AssertionError(function.name());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +91,8 @@ class PermissionTemplateTest {
       case "MigrationFunction" -> {
         expected.addAll(STATEMENTS);
         expected.addAll(TRANSACTIONS);
+        // The login that it uses, and the one whose password it sets.
+        expected.add("secretsmanager:GetSecretValue");
       }
       default -> throw new AssertionError(function.name());
     }
@@ -111,6 +114,19 @@ class PermissionTemplateTest {
         .singleElement()
         .asString()
         .contains("JwtSecret");
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void onlyTheMigrationLogsInAsTheOwnerOfTheSchema(Deployed function) {
+    boolean migrates = function.name().equals("MigrationFunction");
+
+    assertThat(function.statements())
+        .filteredOn(statement -> statement.path("Action").toString().contains("secretsmanager"))
+        .flatMap(PermissionTemplateTest::resources)
+        .areExactly(
+            migrates ? 1 : 0,
+            new Condition<>(resource -> resource.contains("DatabaseSecret"), "the owner's login"));
   }
 
   @ParameterizedTest

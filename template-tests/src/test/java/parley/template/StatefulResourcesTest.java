@@ -42,7 +42,8 @@ class StatefulResourcesTest {
                 "DatabaseSecret86DBB7B3", "AWS::SecretsManager::Secret",
                 "DatabaseWriter7794273E", "AWS::RDS::DBInstance",
                 "FailedDeliveriesE3540845", "AWS::SQS::Queue",
-                "JwtSecretB8834B39", "AWS::SecretsManager::Secret"));
+                "JwtSecretB8834B39", "AWS::SecretsManager::Secret",
+                "ServingSecret0F052444", "AWS::SecretsManager::Secret"));
   }
 
   @Test

@@ -3,7 +3,6 @@ package parley.local.postgres;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Another Postgres server, named by the environment variable DATABASE_URL. */
@@ -18,7 +17,7 @@ public final class DatabaseUrl {
    *
    * @throws IllegalArgumentException if it is neither; the message holds no password
    */
-  public static DataSource parse(String url) {
+  public static PGSimpleDataSource parse(String url) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     if (url.startsWith("jdbc:postgresql:")) {
       source.setUrl(url);

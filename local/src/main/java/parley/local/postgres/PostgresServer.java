@@ -16,7 +16,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import parley.local.BootException;
@@ -27,6 +26,17 @@ import parley.local.BootException;
  */
 public final class PostgresServer implements AutoCloseable {
   private static final Duration STARTUP_WAIT = Duration.ofSeconds(30);
+  private static final String SUPERUSER = "postgres";
+
+  /** Every role but the superuser, who has none, must give its password. */
+  private static final String AUTHENTICATION =
+      """
+      local all postgres trust
+      host all postgres 127.0.0.1/32 trust
+      host all postgres ::1/128 trust
+      host all all 127.0.0.1/32 scram-sha-256
+      host all all ::1/128 scram-sha-256
+      """;
 
   private final Path data;
   private final Path binaries;
@@ -110,11 +120,20 @@ public final class PostgresServer implements AutoCloseable {
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(logFile))
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(logFile))
               .start();
+      requirePasswords();
       createDatabase();
       Files.writeString(initialized, "");
     } catch (IOException | SQLException e) {
       close();
       throw new BootException("Postgres does not start; its log is " + log, e);
+    }
+  }
+
+  private void requirePasswords() throws IOException, SQLException {
+    Files.writeString(data.resolve("pg_hba.conf"), AUTHENTICATION);
+    try (Connection connection = dataSource("postgres").getConnection();
+        Statement reload = connection.createStatement()) {
+      reload.execute("select pg_reload_conf()");
     }
   }
 
@@ -133,17 +152,17 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Makes new connections to the database. */
-  public DataSource dataSource() {
+  /** Makes new connections to the database, as its superuser. */
+  public PGSimpleDataSource dataSource() {
     return dataSource(database);
   }
 
-  private DataSource dataSource(String name) {
+  private PGSimpleDataSource dataSource(String name) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"localhost"});
     source.setPortNumbers(new int[] {port});
     source.setDatabaseName(name);
-    source.setUser("postgres");
+    source.setUser(SUPERUSER);
     return source;
   }
 

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import parley.local.aws.AwsException;
@@ -30,32 +28,25 @@ public final class RdsDataService implements AwsService, AutoCloseable {
   static final int REQUEST_LIMIT = 4 * 1024 * 1024;
   static final int SQL_LIMIT = 65_536;
 
-  private static final int CONNECTIONS = 16;
-  private static final int TRANSACTIONS = 64;
   private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(45);
 
   private final String clusterArn;
-  private final String secretArn;
   private final Clock clock;
   private final Statements statements;
-  private final Connections forStatements;
-  private final Connections forTransactions;
-  private final Transactions transactions;
+  private final Map<String, Login> logins;
   private volatile @Nullable Duration pause;
   private volatile @Nullable Instant resumedAt;
-  private volatile @Nullable String databaseName;
 
   /**
    * A cluster's Data API. Nothing is connected before the first request.
    *
-   * @param source makes new connections to the cluster's database; it need be no pool, and its
-   *     login timeout is set
    * @param clusterArn the only resource that requests may name
-   * @param secretArn the only secret that requests may name
+   * @param logins by the ARN of the secret that a request names: what makes new connections to the
+   *     cluster's database. It need be no pool, and its login timeout is set
    * @param clock tells when transactions expire and when a paused cluster has resumed
    */
-  public RdsDataService(DataSource source, String clusterArn, String secretArn, Clock clock) {
-    this(source, clusterArn, secretArn, clock, STATEMENT_TIMEOUT);
+  public RdsDataService(String clusterArn, Map<String, DataSource> logins, Clock clock) {
+    this(clusterArn, logins, clock, STATEMENT_TIMEOUT);
   }
 
   /**
@@ -64,18 +55,15 @@ public final class RdsDataService implements AwsService, AutoCloseable {
    * @param statementTimeout in whole seconds
    */
   public RdsDataService(
-      DataSource source,
-      String clusterArn,
-      String secretArn,
-      Clock clock,
-      Duration statementTimeout) {
+      String clusterArn, Map<String, DataSource> logins, Clock clock, Duration statementTimeout) {
     this.clusterArn = clusterArn;
-    this.secretArn = secretArn;
     this.clock = clock;
     this.statements = new Statements(statementTimeout);
-    this.forStatements = new Connections(source, CONNECTIONS, statementTimeout);
-    this.forTransactions = new Connections(source, TRANSACTIONS, statementTimeout);
-    this.transactions = new Transactions(forTransactions, clock);
+    this.logins =
+        logins.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, login -> new Login(login.getValue(), statements, clock)));
   }
 
   @Override
@@ -90,7 +78,7 @@ public final class RdsDataService implements AwsService, AutoCloseable {
    * @param resume how long the resume takes, on the clock given to the constructor
    */
   public void pause(Duration resume) {
-    transactions.abandonAll();
+    logins.values().forEach(login -> login.transactions().abandonAll());
     resumedAt = null;
     pause = resume;
   }
@@ -116,8 +104,10 @@ public final class RdsDataService implements AwsService, AutoCloseable {
       case "/Execute" -> execute(accept(request, "ExecuteStatement"));
       case "/BatchExecute" -> batchExecute(accept(request, "BatchExecuteStatement"));
       case "/BeginTransaction" -> {
-        accept(request, "BeginTransaction");
-        yield JsonNodeFactory.instance.objectNode().put("transactionId", transactions.begin());
+        Login login = login(accept(request, "BeginTransaction"));
+        yield JsonNodeFactory.instance
+            .objectNode()
+            .put("transactionId", login.transactions().begin());
       }
       case "/CommitTransaction" -> commit(accept(request, "CommitTransaction"));
       case "/RollbackTransaction" -> rollback(accept(request, "RollbackTransaction"));
@@ -136,9 +126,7 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     if (!resource.equals(clusterArn)) {
       throw RdsDataErrors.unknownResource(resource);
     }
-    if (!secret.equals(secretArn)) {
-      throw RdsDataErrors.unknownSecret();
-    }
+    Login login = login(body);
     if (!body.text("schema").isEmpty()) {
       throw RdsDataErrors.invalid("The schema parameter isn't supported");
     }
@@ -146,10 +134,18 @@ public final class RdsDataService implements AwsService, AutoCloseable {
       throw RdsDataErrors.resuming();
     }
     String database = body.text("database");
-    if (!database.isEmpty() && !database.equals(databaseName())) {
+    if (!database.isEmpty() && !database.equals(login.databaseName())) {
       throw RdsDataErrors.unknownDatabase(database);
     }
     return body;
+  }
+
+  private Login login(RdsDataRequest request) {
+    Login login = logins.get(request.required("secretArn"));
+    if (login == null) {
+      throw RdsDataErrors.unknownSecret();
+    }
+    return login;
   }
 
   private synchronized boolean isPaused() {
@@ -169,17 +165,6 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     return false;
   }
 
-  private String databaseName() throws SQLException {
-    String name = databaseName;
-    if (name == null) {
-      try (Connections.Lease lease = forStatements.lease()) {
-        name = lease.connection().getCatalog();
-      }
-      databaseName = name;
-    }
-    return name;
-  }
-
   private ObjectNode execute(RdsDataRequest request) throws SQLException {
     NamedStatement statement = statement(request);
     ParameterSet parameters = ParameterSet.read(statement, request.list("parameters"));
@@ -188,7 +173,8 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     Transactions.Work<ObjectNode> work =
         lease -> statements.execute(lease, statement, parameters, reader, continues);
     String transaction = request.text("transactionId");
-    return continues ? runDetached(transaction, work) : run(transaction, work);
+    Login login = login(request);
+    return continues ? login.runDetached(transaction, work) : login.run(transaction, work);
   }
 
   private ObjectNode batchExecute(RdsDataRequest request) throws SQLException {
@@ -202,12 +188,13 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     if (sets.isEmpty()) {
       return response; // it runs once for each set, so not at all
     }
-    run(
-        request.text("transactionId"),
-        lease -> {
-          statements.executeAll(lease, statement, sets);
-          return response;
-        });
+    login(request)
+        .run(
+            request.text("transactionId"),
+            lease -> {
+              statements.executeAll(lease, statement, sets);
+              return response;
+            });
     sets.forEach(set -> results.addObject().putArray("generatedFields"));
     return response;
   }
@@ -223,44 +210,13 @@ public final class RdsDataService implements AwsService, AutoCloseable {
     return NamedStatement.parse(sql);
   }
 
-  private <T> T run(String transactionId, Transactions.Work<T> work) throws SQLException {
-    if (!transactionId.isEmpty()) {
-      return transactions.use(transactionId, work);
-    }
-    try (Connections.Lease lease = forStatements.lease()) {
-      return work.run(lease);
-    }
-  }
-
-  /** Runs something that outlives the call if the call times out: continueAfterTimeout. */
-  private <T> T runDetached(String transactionId, Transactions.Work<T> work) throws SQLException {
-    FutureTask<T> task = new FutureTask<>(() -> run(transactionId, work));
-    Thread.startVirtualThread(task);
-    try {
-      return task.get(statements.timeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException late) {
-      throw RdsDataErrors.timedOut();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw RdsDataErrors.timedOut();
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof SQLException failure) {
-        throw failure;
-      }
-      if (failed.getCause() instanceof AwsException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(failed);
-    }
-  }
-
   private ObjectNode commit(RdsDataRequest request) throws SQLException {
-    transactions.commit(request.required("transactionId"));
+    login(request).transactions().commit(request.required("transactionId"));
     return status("Transaction Committed");
   }
 
   private ObjectNode rollback(RdsDataRequest request) throws SQLException {
-    transactions.rollback(request.required("transactionId"));
+    login(request).transactions().rollback(request.required("transactionId"));
     return status("Rollback Complete");
   }
 
@@ -284,8 +240,6 @@ public final class RdsDataService implements AwsService, AutoCloseable {
   /** Rolls back what is open and closes all connections. Later requests get a 504. */
   @Override
   public void close() {
-    transactions.close();
-    forTransactions.close();
-    forStatements.close();
+    logins.values().forEach(Login::close);
   }
 }

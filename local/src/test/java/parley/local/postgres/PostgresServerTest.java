@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -32,14 +31,26 @@ class PostgresServerTest {
   }
 
   @Test
+  void aRoleLogsInWithItsPasswordOnly() throws SQLException {
+    try (PostgresServer server = PostgresServer.start(folder, "parley")) {
+      execute(server, "create role serving login password 'right'");
+      PGSimpleDataSource serving = server.dataSource();
+      serving.setUser("serving");
+      serving.setPassword("wrong");
+      assertThatThrownBy(serving::getConnection).hasMessageContaining("password");
+      serving.setPassword("right");
+      serving.getConnection().close();
+    }
+  }
+
+  @Test
   void anotherServerIsNamedByAUrlOfEitherForm() {
-    PGSimpleDataSource source =
-        (PGSimpleDataSource) DatabaseUrl.parse("postgres://me:p%40ss@db.example:5433/chat");
+    PGSimpleDataSource source = DatabaseUrl.parse("postgres://me:p%40ss@db.example:5433/chat");
     assertThat(source.getUrl()).contains("db.example:5433/chat");
     assertThat(source.getUser()).isEqualTo("me");
     assertThat(source.getPassword()).isEqualTo("p@ss");
-    DataSource jdbc = DatabaseUrl.parse("jdbc:postgresql://other/chat?user=you");
-    assertThat(((PGSimpleDataSource) jdbc).getUser()).isEqualTo("you");
+    PGSimpleDataSource jdbc = DatabaseUrl.parse("jdbc:postgresql://other/chat?user=you");
+    assertThat(jdbc.getUser()).isEqualTo("you");
     assertThatThrownBy(() -> DatabaseUrl.parse("mysql://me:secret@x/y"))
         .hasMessageContaining("DATABASE_URL")
         .hasMessageNotContaining("me:secret");

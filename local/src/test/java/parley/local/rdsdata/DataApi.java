@@ -54,7 +54,7 @@ final class DataApi implements AutoCloseable {
   }
 
   DataApi(DataSource database, Duration statementTimeout) throws IOException {
-    service = new RdsDataService(database, CLUSTER, SECRET, clock, statementTimeout);
+    service = new RdsDataService(CLUSTER, Map.of(SECRET, database), clock, statementTimeout);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::answer);

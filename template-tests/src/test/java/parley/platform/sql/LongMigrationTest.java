@@ -72,7 +72,10 @@ class LongMigrationTest {
     postgres = PostgresServer.start(folder, "parley");
     dataApi =
         new RdsDataService(
-            postgres.dataSource(), "arn:cluster", "arn:secret", Clock.systemUTC(), CALL_LIMIT);
+            "arn:cluster",
+            Map.of("arn:secret", postgres.dataSource()),
+            Clock.systemUTC(),
+            CALL_LIMIT);
     AwsEndpoint endpoint =
         new AwsEndpoint(new Callers(new CallLedger(Clock.systemUTC())), fault -> {});
     endpoint.add(dataApi);
