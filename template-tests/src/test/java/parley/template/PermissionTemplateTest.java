@@ -91,8 +91,6 @@ class PermissionTemplateTest {
       case "MigrationFunction" -> {
         expected.addAll(STATEMENTS);
         expected.addAll(TRANSACTIONS);
-        // The login that it uses, and the one whose password it sets.
-        expected.add("secretsmanager:GetSecretValue");
       }
       default -> throw new AssertionError(function.name());
     }
