@@ -35,6 +35,7 @@ import parley.message.ForwardService;
 import parley.message.MessageRepository;
 import parley.message.MessageService;
 import parley.message.SendRepository;
+import parley.message.SpentClientIdRepository;
 import parley.pin.PinRepository;
 import parley.pin.PinService;
 import parley.platform.Ids;
@@ -210,7 +211,12 @@ final class Features {
   }
 
   SweepService sweep() {
-    return new SweepService(messages(), departures(), disappearing(), new FeedRepository(sql));
+    return new SweepService(
+        messages(),
+        departures(),
+        disappearing(),
+        new FeedRepository(sql),
+        new SpentClientIdRepository(sql));
   }
 
   private Arrivals arrivals() {

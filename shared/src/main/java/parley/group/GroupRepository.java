@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationId;
 import parley.conversation.History;
 import parley.message.ChangeRepository;
 import parley.message.ClientId;
 import parley.message.MessageId;
+import parley.message.SpentClientIdRepository;
 import parley.message.Stored;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
@@ -99,7 +101,8 @@ public final class GroupRepository {
    *
    * @return the message that tells of it, also if it was made before under this client id; empty if
    *     some of the members are no friends
-   * @throws ChatException CLIENT_ID_REUSED; TOO_MANY_GROUPS; TOO_MANY_GROUPS_TODAY
+   * @throws ChatException CLIENT_ID_REUSED; GROUP_GONE if it was made and has ended;
+   *     TOO_MANY_GROUPS; TOO_MANY_GROUPS_TODAY
    */
   Optional<Stored> create(
       ConversationId id, MessageId message, UserId me, NewGroup group, Instant now) {
@@ -109,6 +112,9 @@ public final class GroupRepository {
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id")) {
         return Optional.of(findMade(me, group).orElseThrow(GroupRepository::reused));
+      }
+      if (SpentClientIdRepository.refuse(e)) {
+        throw gone();
       }
       throw e;
     }
@@ -177,15 +183,21 @@ public final class GroupRepository {
 
   private Optional<Stored> findMade(UserId me, String title, ClientId clientId) {
     return sql.statement(
-            Stored.FOUND
-                + """
-                where m.sender_id = :me and m.client_id = :client_id
+            SpentClientIdRepository.finding(
+                """
+                m.client_id = :client_id
                   and m.change ->> 'type' = 'GROUP_CREATED' and m.change ->> 'title' = :title
-                """)
-        .bind("me", me.value())
+                """))
+        .bind("sender", me.value())
         .bind("client_id", clientId.value())
         .bind("title", title)
-        .first(Stored::from);
+        .first(row -> SpentClientIdRepository.found(row, GroupRepository::gone))
+        .flatMap(Function.identity());
+  }
+
+  private static ChatException gone() {
+    return new ChatException(
+        ErrorCode.GROUP_GONE, "the group that you made under this clientId has ended");
   }
 
   private static ChatException reused() {

@@ -29,8 +29,9 @@ public final class ForwardRepository {
    * @param content empty if there is none any more, and so all is copied
    * @param isChanged whether it may have been another one when it was copied
    * @param copied the client ids of the copies that are made already
+   * @param gone the client ids of the copies that were made and have disappeared since
    */
-  record Original(String content, boolean isChanged, Set<ClientId> copied) {}
+  record Original(String content, boolean isChanged, Set<ClientId> copied, Set<ClientId> gone) {}
 
   /**
    * A message that {@code me} may copy into all of these conversations, or has already.
@@ -55,7 +56,11 @@ public final class ForwardRepository {
                     where m.sender_id = :me
                       and (m.forwarded or coalesce(m.edited_at, m.deleted_at) is not null)
                       and m.client_id in (
-                        select jsonb_array_elements_text(cast(:client_ids as jsonb)))) as copied
+                        select jsonb_array_elements_text(cast(:client_ids as jsonb)))) as copied, (
+                    select string_agg(s.client_id, ' ') from spent_client_ids s
+                    where s.sender_id = :me
+                      and s.client_id in (
+                        select jsonb_array_elements_text(cast(:client_ids as jsonb)))) as gone
                 from (
                   select count(*) as conversations, coalesce(bool_or(
                 """
@@ -73,19 +78,24 @@ public final class ForwardRepository {
             .bind("client_ids", Json.write(clientIds))
             .first(found -> found)
             .orElseThrow();
-    Set<ClientId> copied =
-        row.optionalString("copied").stream()
-            .flatMap(found -> Stream.of(found.split(" ")))
-            .map(ClientId::new)
-            .collect(Collectors.toUnmodifiableSet());
+    Set<ClientId> copied = clientIds(row, "copied");
+    Set<ClientId> gone = clientIds(row, "gone");
     Optional<ChatException> refusal = refusal(row, ids.size());
-    if (refusal.isPresent() && copied.size() < ids.size()) {
+    if (refusal.isPresent() && copied.size() + gone.size() < ids.size()) {
       throw refusal.get();
     }
     return new Original(
         row.optionalString("content").orElse(""),
         refusal.isPresent() || !row.isNull("edited_at"),
-        copied);
+        copied,
+        gone);
+  }
+
+  private static Set<ClientId> clientIds(Row row, String column) {
+    return row.optionalString(column).stream()
+        .flatMap(found -> Stream.of(found.split(" ")))
+        .map(ClientId::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<ChatException> refusal(Row row, int conversations) {

@@ -59,8 +59,8 @@ public final class MessageService {
    *
    * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU in
    *     the conversation with somebody whom they block; CLIENT_ID_REUSED if that client id stands
-   *     for another message; as the draft names them, MESSAGE_NOT_FOUND, MEMBER_NOT_FOUND or
-   *     VALIDATION_FAILED
+   *     for another message, MESSAGE_GONE for one that has disappeared; as the draft names them,
+   *     MESSAGE_NOT_FOUND, MEMBER_NOT_FOUND or VALIDATION_FAILED
    */
   public SentMessage send(UserId sender, Draft draft) {
     return send(id -> store(id, sender, draft));
@@ -69,7 +69,7 @@ public final class MessageService {
   /**
    * Gives what was sent under a client id, and delivers it again, as sending it again does.
    *
-   * @throws ChatException MESSAGE_NOT_FOUND
+   * @throws ChatException MESSAGE_GONE if it has disappeared; MESSAGE_NOT_FOUND
    */
   SentMessage repeat(UserId sender, ClientId clientId) {
     return send(

@@ -3,9 +3,11 @@ package parley.message;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import parley.conversation.ConversationKind;
 import parley.conversation.ConversationLock;
 import parley.platform.ChatException;
+import parley.platform.ErrorCode;
 import parley.platform.sql.Pages;
 import parley.platform.sql.Row;
 import parley.platform.sql.Sql;
@@ -38,12 +40,12 @@ public final class SendRepository {
    *
    * <p>A message that is stored already, by its id or its client id, is found instead of stored:
    * the collision undoes the whole statement, the seq with it. So it is if what the message answers
-   * or whom it mentions is not there any more.
+   * or whom it mentions is not there any more. One that has disappeared since is refused.
    *
    * @throws ChatException CONVERSATION_NOT_FOUND unless the sender takes part; BLOCKED_BY_YOU;
-   *     MESSAGE_NOT_FOUND for an answer to what the sender does not see in this conversation;
-   *     VALIDATION_FAILED for mentions outside of a group; MEMBER_NOT_FOUND for one of somebody who
-   *     is not in it
+   *     MESSAGE_GONE; MESSAGE_NOT_FOUND for an answer to what the sender does not see in this
+   *     conversation; VALIDATION_FAILED for mentions outside of a group; MEMBER_NOT_FOUND for one
+   *     of somebody who is not in it
    */
   Stored store(MessageId id, UserId sender, Draft draft) {
     try {
@@ -59,6 +61,9 @@ public final class SendRepository {
     } catch (SqlException e) {
       if (e.violatesUnique("messages_client_id") || e.violatesUnique("messages_pkey")) {
         return find(id, sender, draft.clientId()).orElseThrow(() -> e);
+      }
+      if (SpentClientIdRepository.refuse(e)) {
+        throw gone();
       }
       throw e;
     }
@@ -145,18 +150,26 @@ public final class SendRepository {
         : Mentions.onlyInGroups();
   }
 
-  /** What this sender has sent under this id or client id, whoever may read it. */
+  /**
+   * What this sender has sent under this id or client id, whoever may read it.
+   *
+   * @throws ChatException MESSAGE_GONE if it has disappeared
+   */
   Optional<Stored> find(MessageId id, UserId sender, Optional<ClientId> clientId) {
     return sql.statement(
-            Stored.FOUND
-                + """
-                where m.sender_id = :sender
-                  and (m.id = :id or m.client_id = cast(:client_id as text))
-                """)
+            SpentClientIdRepository.finding(
+                "(m.id = :id or m.client_id = cast(:client_id as text))"))
         .bind("id", id.value())
         .bind("sender", sender.value())
         .bind("client_id", clientId.map(ClientId::value).orElse(null))
-        .first(Stored::from);
+        .first(row -> SpentClientIdRepository.found(row, SendRepository::gone))
+        .flatMap(Function.identity());
+  }
+
+  /** What is told of a message that has disappeared to who sends it again. */
+  static ChatException gone() {
+    return new ChatException(
+        ErrorCode.MESSAGE_GONE, "what you sent under this clientId has disappeared");
   }
 
   /** Those of these messages that are stored, whoever may read them. */

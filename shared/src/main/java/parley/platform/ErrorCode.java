@@ -72,6 +72,10 @@ public enum ErrorCode {
   INVITE_EXPIRED(410),
   /** The message was deleted for everyone. */
   MESSAGE_DELETED(410),
+  /** The message that was sent under this clientId has disappeared; it is not sent again. */
+  MESSAGE_GONE(410),
+  /** The group that was made under this clientId has ended; it is not made again. */
+  GROUP_GONE(410),
   /** As many have joined by the invite as it was for. */
   INVITE_USED_UP(410),
   PAYLOAD_TOO_LARGE(413),

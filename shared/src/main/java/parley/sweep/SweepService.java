@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import parley.group.Departures;
 import parley.message.DisappearingService;
 import parley.message.MessageService;
+import parley.message.SpentClientIdRepository;
 import parley.sync.FeedRepository;
 
 /** Repairs what functions that died left behind, and forgets what is too old. */
@@ -22,16 +23,19 @@ public final class SweepService {
   private final Departures departures;
   private final DisappearingService disappearing;
   private final FeedRepository feed;
+  private final SpentClientIdRepository clientIds;
 
   public SweepService(
       MessageService messages,
       Departures departures,
       DisappearingService disappearing,
-      FeedRepository feed) {
+      FeedRepository feed,
+      SpentClientIdRepository clientIds) {
     this.messages = messages;
     this.departures = departures;
     this.disappearing = disappearing;
     this.feed = feed;
+    this.clientIds = clientIds;
   }
 
   /**
@@ -46,6 +50,7 @@ public final class SweepService {
         .equals(TRIMMED_AT)) {
       disappearing.remove();
       feed.trim(minute.minus(FEED_KEPT));
+      clientIds.trim(minute);
     }
   }
 }

@@ -91,6 +91,26 @@ class CallCountTest {
   }
 
   @Test
+  void aSendUnderAClientIdIsOneStatementTooAndSoIsTheRefusalOfWhatHasDisappeared() {
+    Friends friends = Friends.meet(chat);
+    String conversation = friends.conversation();
+
+    assertThat(calls(() -> friends.ann().send(conversation, "counted", "c-1").require(201)))
+        .isEqualTo(Map.of(PUT, 1L, SQL, 1L, READ, 1L, DELETE, 1L));
+    try (Database database = chat.openDatabase()) {
+      database.run("delete from messages where conversation_id = '%s'".formatted(conversation));
+    }
+    assertThat(
+            calls(
+                () ->
+                    friends
+                        .ann()
+                        .send(conversation, "counted", "c-1")
+                        .mustRefuse(410, "MESSAGE_GONE")))
+        .isEqualTo(Map.of(PUT, 1L, SQL, 1L, DELETE, 1L));
+  }
+
+  @Test
   void changingAMessageIsOneStatementAndOneRead() {
     Friends friends = Friends.meet(chat);
     String id =

@@ -52,6 +52,18 @@ class RemovalRaceTest {
     }
   }
 
+  @Test
+  void aRetryOfAMessageThatIsBeingRemovedIsNotSentAgain() throws Exception {
+    Map<String, String> draft =
+        Map.of("conversationId", conversation, "content", "goes", "clientId", "c-1");
+    String message = ann.api().post("/messages", draft).require(201).at("/message/id").asText();
+
+    whileRemoving(
+            "delete from messages where id = '" + message + "'",
+            () -> ann.api().post("/messages", draft))
+        .mustRefuse(410, "MESSAGE_GONE");
+  }
+
   private interface Marking {
     Response of(Api api, String path);
   }

@@ -214,6 +214,7 @@ class SocketContractTest {
             ErrorCode.LAST_OWNER,
             ErrorCode.INVITE_EXPIRED,
             ErrorCode.INVITE_USED_UP,
+            ErrorCode.GROUP_GONE,
             ErrorCode.ROUTE_NOT_FOUND,
             ErrorCode.USER_NOT_FOUND,
             ErrorCode.FRIEND_REQUEST_NOT_FOUND,

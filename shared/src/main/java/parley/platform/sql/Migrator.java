@@ -40,6 +40,7 @@ public final class Migrator {
           "V18__group_limits",
           "V19__blocked_changes",
           "V20__joining",
+          "V21__spent_client_ids",
           "V22__profiles",
           "V23__invite_ends",
           "V30__seen_to_write");
