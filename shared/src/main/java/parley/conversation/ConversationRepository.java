@@ -51,9 +51,9 @@ public final class ConversationRepository {
           + Profile.columns("u", "other_");
 
   /**
-   * What a conversation {@code c} is for its participant {@code p}. Their own messages, and those
-   * that they do not see, are not unread for them: what is unread begins at the first message after
-   * their receipt that is neither.
+   * What a conversation {@code c} is for its participant {@code p}. Only what somebody else wrote,
+   * and they see, is unread for them, and no system message: what is unread begins at the first
+   * such message after their receipt.
    */
   private static final String JOINS =
       """
@@ -78,6 +78,7 @@ public final class ConversationRepository {
         select v.seq from visible_messages v
         where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
           and v.seq > p.last_read_seq and v.seq <= shown.last_seq and v.sender_id <> p.user_id
+          and v.kind = 'TEXT'
         order by v.seq
         limit 1) unread on true
       """;

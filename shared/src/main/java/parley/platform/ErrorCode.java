@@ -55,6 +55,8 @@ public enum ErrorCode {
   TOO_MANY_GROUPS(409),
   /** The caller has made as many groups, or added a user to as many, as they can within a day. */
   TOO_MANY_GROUPS_TODAY(409),
+  /** The caller has changed their profile and settings as often as they can within a day. */
+  TOO_MANY_CHANGES_TODAY(409),
   /** The message has as many different reactions as a message can have. */
   TOO_MANY_REACTIONS(409),
   /** The conversation has as many pinned messages as it can have. */

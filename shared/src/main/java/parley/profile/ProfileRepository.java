@@ -29,7 +29,10 @@ public final class ProfileRepository {
           profile_image = case when :changes_profile_image
             then cast(:profile_image as text) else profile_image end,
           handle = case when :changes_handle then cast(:handle as text) else handle end,
-          profile_version = profile_version + 1
+          profile_version = profile_version + 1,
+      """
+          + ChangeLimit.counted("true")
+          + """
         where id = :id and (
           name <> cast(:name as text)
           or :changes_about_me and about_me is distinct from cast(:about_me as text)
@@ -91,11 +94,11 @@ public final class ProfileRepository {
    * one to each group, and one that all others read.
    *
    * @return the account, empty if it is gone
-   * @throws ChatException HANDLE_TAKEN
+   * @throws ChatException HANDLE_TAKEN; TOO_MANY_CHANGES_TODAY
    */
   Optional<Change> update(UserId id, ProfileChange change) {
     try {
-      return write(id, change);
+      return ChangeLimit.hold(() -> write(id, change));
     } catch (SqlException e) {
       if (e.violatesUnique("users_handle_key")) {
         throw new ChatException(ErrorCode.HANDLE_TAKEN, "somebody else has this handle", e);
@@ -124,7 +127,17 @@ public final class ProfileRepository {
         .first(ProfileRepository::settings);
   }
 
+  /**
+   * Writes what the change has.
+   *
+   * @return the settings, empty if the account is gone
+   * @throws ChatException TOO_MANY_CHANGES_TODAY
+   */
   Optional<Settings> update(UserId id, SettingsChange change) {
+    return ChangeLimit.hold(() -> write(id, change));
+  }
+
+  private Optional<Settings> write(UserId id, SettingsChange change) {
     return sql.statement(
             """
             with u as (
@@ -132,7 +145,16 @@ public final class ProfileRepository {
               set find_by_email = coalesce(cast(:find_by_email as text), find_by_email),
                 read_receipts = coalesce(cast(:read_receipts as boolean), read_receipts),
                 presence = coalesce(cast(:presence as text), presence),
-                add_to_groups = coalesce(cast(:add_to_groups as text), add_to_groups)
+                add_to_groups = coalesce(cast(:add_to_groups as text), add_to_groups),
+            """
+                + ChangeLimit.counted(
+                    """
+                    find_by_email <> coalesce(cast(:find_by_email as text), find_by_email)
+                      or read_receipts <> coalesce(cast(:read_receipts as boolean), read_receipts)
+                      or presence <> coalesce(cast(:presence as text), presence)
+                      or add_to_groups <> coalesce(cast(:add_to_groups as text), add_to_groups)
+                    """)
+                + """
               where id = :id
               returning *
             ), fed as (

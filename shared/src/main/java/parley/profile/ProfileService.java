@@ -41,7 +41,8 @@ public final class ProfileService {
    * first 500, are told; everybody else to whom the profile is shown learns of it by catching up.
    * What is so already is told to nobody.
    *
-   * @throws ChatException HANDLE_TAKEN if another user has the handle, in whatever case
+   * @throws ChatException HANDLE_TAKEN if another user has the handle, in whatever case;
+   *     TOO_MANY_CHANGES_TODAY
    */
   public Account update(UserId me, ProfileChange change) {
     Change changed = profiles.update(me, change).orElseThrow(ProfileService::gone);
@@ -59,6 +60,8 @@ public final class ProfileService {
   /**
    * Changes what {@code change} has and leaves the rest, and tells one's own devices; friends see
    * at once whether one shows them one's presence.
+   *
+   * @throws ChatException TOO_MANY_CHANGES_TODAY
    */
   public Settings update(UserId me, SettingsChange change) {
     Settings settings =

@@ -81,10 +81,10 @@ final class ReadRules {
   }
 
   /**
-   * One has read as far as one has written, what there was when one came, what one has said,
-   * perhaps what one has said without an answer and, where one has blocked the other, perhaps what
-   * there was then. While a user blocks the other one of two, what that one writes counts for
-   * nothing.
+   * No system message is unread. One has read as far as one has written, what there was when one
+   * came, what one has said, perhaps what one has said without an answer and, where one has blocked
+   * the other, perhaps what there was then. While a user blocks the other one of two, what that one
+   * writes counts for nothing.
    */
   static Stream<String> unreadIsWhatIsStored(Evidence evidence) {
     return evidence
@@ -134,6 +134,7 @@ final class ReadRules {
             : story.stays(user).stream().mapToLong(stay -> stay.from().seq() - 1).max().orElse(0);
     return stored.stream()
         .filter(message -> message.seq() > Math.max(said, Math.max(there, written)))
+        .filter(Message::isWritten)
         .filter(message -> !message.sender().equals(user))
         .filter(message -> evidence.access().reads(user, message))
         .mapToLong(Message::seq)

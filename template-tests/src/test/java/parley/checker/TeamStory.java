@@ -117,9 +117,8 @@ final class TeamStory {
     long read =
         switch (user) {
           case "ann" -> 10;
-          case "ben" -> 7;
-          case "cem" -> 6;
-          default -> 2;
+          case "ben", "cem" -> 9;
+          default -> 3;
         };
     entries.add(new Entry.Counted(user, TEAM, 10, read, "text 10"));
     entries.add(
@@ -145,8 +144,15 @@ final class TeamStory {
           List.of(
               mapped(
                   entry ->
-                      entry.equals(new Entry.Counted("dan", TEAM, 10, 2, "text 10"))
-                          ? new Entry.Counted("dan", TEAM, 10, 2, "text 6")
+                      entry.equals(new Entry.Counted("dan", TEAM, 10, 3, "text 10"))
+                          ? new Entry.Counted("dan", TEAM, 10, 3, "text 6")
+                          : entry));
+      case UNREAD_IS_WHAT_IS_STORED ->
+          List.of(
+              mapped(
+                  entry ->
+                      entry.equals(new Entry.Counted("cem", TEAM, 10, 9, "text 10"))
+                          ? new Entry.Counted("cem", TEAM, 10, 6, "text 10")
                           : entry));
       case CONVERSATIONS_ARE_THOSE_LISTED ->
           List.of(plus(new Entry.Listed("dan", "dan's phone", "long gone", true, 0)));

@@ -210,6 +210,7 @@ class SocketContractTest {
             ErrorCode.GROUP_FULL,
             ErrorCode.TOO_MANY_GROUPS,
             ErrorCode.TOO_MANY_GROUPS_TODAY,
+            ErrorCode.TOO_MANY_CHANGES_TODAY,
             ErrorCode.TOO_MANY_PINS,
             ErrorCode.LAST_OWNER,
             ErrorCode.INVITE_EXPIRED,

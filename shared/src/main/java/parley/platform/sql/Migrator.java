@@ -43,6 +43,7 @@ public final class Migrator {
           "V21__spent_client_ids",
           "V22__profiles",
           "V23__invite_ends",
+          "V24__profile_limit",
           "V30__seen_to_write");
 
   private final Sql sql;
