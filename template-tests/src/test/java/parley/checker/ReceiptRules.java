@@ -76,11 +76,24 @@ final class ReceiptRules {
           && evidence.receipts().said(told.user(), told.conversation()).stream()
               .filter(said -> said.begun() < at && said.mayBeSo())
               .filter(said -> said.tells(told))
-              .noneMatch(said -> mayKnow(told, said.begun(), at, evidence))) {
+              .noneMatch(said -> mayKnow(told, said.begun(), at, evidence))
+          && !tellsOfANewcomer(told, at, evidence)) {
         broken.add("nobody said so, or not to them: " + told);
       }
     }
     return broken.build();
+  }
+
+  /**
+   * Who comes into a group has received and read what was there then, which the others are told.
+   */
+  private static boolean tellsOfANewcomer(Entry.ReceiptTold told, int at, Evidence evidence) {
+    Story story = evidence.stories().get(told.conversation());
+    return story != null
+        && story.stays(told.user()).stream()
+            .map(Stay::from)
+            .filter(coming -> coming.seq() - 1 == told.seq())
+            .anyMatch(coming -> mayKnow(told, evidence.timing().after(coming), at, evidence));
   }
 
   private static boolean mayKnow(Entry.ReceiptTold told, int from, int to, Evidence evidence) {
