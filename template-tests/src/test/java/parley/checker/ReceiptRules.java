@@ -77,7 +77,7 @@ final class ReceiptRules {
               .filter(said -> said.begun() < at && said.mayBeSo())
               .filter(said -> said.tells(told))
               .noneMatch(said -> mayKnow(told, said.begun(), at, evidence))
-          && !tellsOfANewcomer(told, at, evidence)) {
+          && !tellsOfANewcomer(told, evidence)) {
         broken.add("nobody said so, or not to them: " + told);
       }
     }
@@ -85,15 +85,14 @@ final class ReceiptRules {
   }
 
   /**
-   * Who comes into a group has received and read what was there then, which the others are told.
+   * Who comes into a group has received and read what was there then, which the others are told,
+   * whoever blocks whom: they see who has come.
    */
-  private static boolean tellsOfANewcomer(Entry.ReceiptTold told, int at, Evidence evidence) {
+  private static boolean tellsOfANewcomer(Entry.ReceiptTold told, Evidence evidence) {
     Story story = evidence.stories().get(told.conversation());
     return story != null
-        && story.stays(told.user()).stream()
-            .map(Stay::from)
-            .filter(coming -> coming.seq() - 1 == told.seq())
-            .anyMatch(coming -> mayKnow(told, evidence.timing().after(coming), at, evidence));
+        && evidence.access().everTookPart(told.link().user(), told.conversation())
+        && story.stays(told.user()).stream().anyMatch(stay -> stay.from().seq() - 1 == told.seq());
   }
 
   private static boolean mayKnow(Entry.ReceiptTold told, int from, int to, Evidence evidence) {
