@@ -139,7 +139,12 @@ public final class App {
   }
 
   KeepaliveService keepalive() {
-    return new KeepaliveService(adapters.connectionSlots(), adapters.dispatcher(), codecs, clock);
+    return new KeepaliveService(
+        adapters.connectionSlots(),
+        adapters.dispatcher(),
+        codecs,
+        comingsAndGoings()::goings,
+        clock);
   }
 
   ComingsAndGoings comingsAndGoings() {

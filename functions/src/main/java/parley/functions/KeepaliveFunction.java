@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 import parley.delivery.KeepaliveService;
 import parley.platform.json.Json;
-import parley.presence.ComingsAndGoings;
 
-/** Serves connections on which nobody says anything; a schedule invokes it once a minute. */
+/** Serves idle connections; a schedule invokes it once a minute. */
 public final class KeepaliveFunction extends LambdaFunction {
   private final KeepaliveService keepalive;
-  private final ComingsAndGoings presence;
 
   public KeepaliveFunction() {
     this(App.onLambda());
@@ -18,12 +16,10 @@ public final class KeepaliveFunction extends LambdaFunction {
   public KeepaliveFunction(App app) {
     super(app);
     keepalive = app.keepalive();
-    presence = app.comingsAndGoings();
   }
 
   @Override
   Optional<String> answer(String event, String functionArn) {
-    presence.goings();
     keepalive.serve(Instant.parse(Json.readObject(event).string("time")));
     return Optional.of("");
   }

@@ -2,21 +2,27 @@ package parley.presence;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import parley.connection.PresenceTable;
 import parley.connection.PresenceTable.Leaving;
 import parley.delivery.DeliveryQueue;
 import parley.delivery.PresenceTask;
+import parley.platform.Budget;
+import parley.platform.Parallel;
 import parley.platform.log.Invocation;
 import parley.user.UserId;
 
-/** Notices who came online and who went, and leaves the telling to DeliveryFunction. */
+/** Detects users going online and offline and queues presence updates for DeliveryFunction. */
 public final class ComingsAndGoings {
-  /** For how long who has gone may come back before anybody is told. */
+  /** How long a user who went may take to come back before friends are told. */
   static final Duration GRACE = Duration.ofSeconds(10);
 
-  /** One task is done in a minute. */
+  /** DeliveryFunction does a task of so many users in a minute. */
   private static final int MAX_TASK = 50;
+
+  /** Each drops its notes in parallel: 200 calls at once. */
+  private static final int TASKS_AT_ONCE = 4;
 
   private final PresenceTable table;
   private final DeliveryQueue queue;
@@ -29,8 +35,8 @@ public final class ComingsAndGoings {
   }
 
   /**
-   * To be called when a connection of a user is registered. That it fails is logged and no reason
-   * to refuse the connection: the friends learn of the user by the next change or by asking.
+   * To be called when a connection of a user is registered. A failure is logged and the connection
+   * is still accepted: the friends learn of the user by the next change or by asking.
    */
   public void came(UserId user) {
     try {
@@ -43,17 +49,25 @@ public final class ComingsAndGoings {
   }
 
   /**
-   * Leaves those to DeliveryFunction who went and did not come back, once a minute. A note is
-   * dropped when its user is queued: what a crash in between repeats does no harm.
+   * Queues those who went and did not come back, once a minute. A note is dropped when its user is
+   * queued: what a crash in between repeats does no harm.
+   *
+   * @param budget what it leaves over waits for the next minute
    */
-  public void goings() {
+  public void goings(Budget budget) {
     List<Leaving> left = table.leftBefore(clock.instant().minus(GRACE));
-    List<UserId> gone = table.withoutConnection(left.stream().map(Leaving::user).toList());
-    for (int start = 0; start < gone.size(); start += MAX_TASK) {
-      queue.add(
-          new PresenceTask(
-              List.copyOf(gone.subList(start, Math.min(start + MAX_TASK, gone.size())))));
+    List<List<Leaving>> tasks = new ArrayList<>();
+    for (int start = 0; start < left.size(); start += MAX_TASK) {
+      tasks.add(left.subList(start, Math.min(start + MAX_TASK, left.size())));
     }
-    left.forEach(table::drop);
+    budget.forEach(tasks, TASKS_AT_ONCE, this::queue);
+  }
+
+  private void queue(List<Leaving> left) {
+    List<UserId> gone = table.withoutConnection(left.stream().map(Leaving::user).toList());
+    if (!gone.isEmpty()) {
+      queue.add(new PresenceTask(gone));
+    }
+    Parallel.forEach(left, table::drop);
   }
 }

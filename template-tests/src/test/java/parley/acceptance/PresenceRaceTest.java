@@ -128,11 +128,11 @@ class PresenceRaceTest {
   }
 
   /**
-   * The tick reads the notes of its eight slots and who of their users has a connection, and drops
-   * the notes.
+   * The tick reads the connections whose turn it is, the notes of its eight slots and who of their
+   * users has a connection, and drops the notes.
    */
   @ParameterizedTest
-  @ValueSource(ints = {9, 10, 11})
+  @ValueSource(ints = {10, 11, 12})
   void whoGoesAgainWhileTheTickLooksAtTheirLastGoingIsOfflineSoonAfter(int call) {
     Friends friends = Friends.meet(chat);
     Person ann = friends.ann();

@@ -78,6 +78,11 @@ public final class Invocation {
     about.put("userId", id);
   }
 
+  /** How many pieces of work did not begin because there was no time left for them. */
+  public synchronized void leftOver(int pieces) {
+    about.merge("leftOver", pieces, (before, more) -> (int) before + (int) more);
+  }
+
   /** What the client is told instead of a result. */
   public synchronized void refused(ErrorCode code) {
     outcome = code.name();
