@@ -8,6 +8,7 @@ import parley.circle.CircleTable;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
 import parley.connection.JoinedTable;
+import parley.connection.OpeningTable;
 import parley.connection.PresenceTable;
 import parley.delivery.Broadcaster;
 import parley.delivery.ConnectionCloser;
@@ -87,6 +88,10 @@ final class Adapters {
     return new ConnectionSlots(dynamoDb.get(), config);
   }
 
+  OpeningTable openingTable() {
+    return new OpeningTable(dynamoDb.get(), config);
+  }
+
   JoinedTable joinedTable() {
     return new JoinedTable(dynamoDb.get(), config);
   }
@@ -123,7 +128,7 @@ final class Adapters {
 
   Dispatcher dispatcher() {
     return new Dispatcher(
-        connectionTable(), connectionSlots(), gateway(), connectionCloser(), clock, sleeper);
+        connectionTable(), openingTable(), gateway(), connectionCloser(), clock, sleeper);
   }
 
   Broadcaster broadcaster() {

@@ -141,6 +141,7 @@ public final class App {
   KeepaliveService keepalive() {
     return new KeepaliveService(
         adapters.connectionSlots(),
+        adapters.openingTable(),
         adapters.dispatcher(),
         codecs,
         comingsAndGoings()::goings,

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEv
 import java.util.Optional;
 import parley.auth.Identity;
 import parley.auth.TokenService;
+import parley.connection.Origin;
 import parley.functions.socket.Caller;
 import parley.functions.socket.Handshake;
 import parley.platform.ChatException;
@@ -39,7 +40,11 @@ public final class AuthorizerFunction extends LambdaFunction {
                         .identity()
                         .map(known -> known.userId().value().toString())
                         .orElse(ANONYMOUS),
-                    Caller.context(handshake.admission().protocol(), admitted.identity())));
+                    Caller.context(
+                        handshake.admission().protocol(),
+                        admitted.identity(),
+                        Origin.ofAddress(
+                            question.getRequestContext().getIdentity().getSourceIp()))));
   }
 
   /**

@@ -117,6 +117,7 @@ final class Features {
     return new ConnectionService(
         adapters.connectionTable(),
         adapters.connectionSlots(),
+        adapters.openingTable(),
         adapters.joinedTable(),
         conversations,
         ids);

@@ -74,6 +74,18 @@ final class GatewayEvents {
     JsonObject event = Json.readObject(json);
     return APIGatewayCustomAuthorizerEvent.builder()
         .withMethodArn(event.string("methodArn"))
+        .withRequestContext(
+            APIGatewayCustomAuthorizerEvent.RequestContext.builder()
+                .withIdentity(
+                    APIGatewayCustomAuthorizerEvent.Identity.builder()
+                        .withSourceIp(
+                            event
+                                .object(CONTEXT)
+                                .object("identity")
+                                .optionalString("sourceIp")
+                                .orElse(null))
+                        .build())
+                .build())
         .withHeaders(strings(event, HEADERS))
         .withQueryStringParameters(strings(event, QUERY))
         .build();

@@ -14,6 +14,7 @@ import parley.circle.CircleTable;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
 import parley.connection.JoinedTable;
+import parley.connection.OpeningTable;
 import parley.connection.PresenceTable;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
@@ -72,6 +73,7 @@ class ArchitectureTest {
                       ConnectionSlots.class,
                       ConnectionTable.class,
                       JoinedTable.class,
+                      OpeningTable.class,
                       PresenceTable.class,
                       ConnectionGateway.class,
                       DeliveryQueue.class,

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *       {@link PresenceTable} keeps is there too.
  *   <li>{@code slot#N}, a connection's id: a connection by itself, to be found by its id, and to be
  *       served with its {@link Slot}.
- *   <li>{@code opening#N}, a connection's id: a connection that has no user yet.
+ *   <li>{@code openings#N}, a bucket: connections that have no user yet ({@link OpeningTable}).
  *   <li>{@code conversation#ID}, a user's id: the connections that joined it ({@link JoinedTable}).
  *   <li>{@code left#N}, a user's id: somebody whose last connection has ended a moment ago ({@link
  *       PresenceTable}).
@@ -65,7 +65,6 @@ final class ConnectionItems {
   private static final String USER = "user#";
   private static final String CONNECTIONS = "connections";
   private static final String SLOT = "slot#";
-  private static final String OPENING = "opening#";
   private static final String LEFT = "left#";
   private static final String CONVERSATION = "conversation#";
 
@@ -77,10 +76,6 @@ final class ConnectionItems {
 
   static Map<String, AttributeValue> key(ConnectionId connection) {
     return key(partition(Slot.of(connection)), connection.value());
-  }
-
-  static Map<String, AttributeValue> openingKey(ConnectionId connection) {
-    return key(openingPartition(Slot.of(connection)), connection.value());
   }
 
   static Map<String, AttributeValue> joinedKey(ConversationId conversation, UserId user) {
@@ -105,10 +100,6 @@ final class ConnectionItems {
 
   static String leftPartition(Slot slot) {
     return LEFT + slot.number();
-  }
-
-  static String openingPartition(Slot slot) {
-    return OPENING + slot.number();
   }
 
   /** How many connections a user's item counts. */
@@ -175,17 +166,6 @@ final class ConnectionItems {
         connectedAt(item),
         authorizedUntil(item),
         true);
-  }
-
-  static Map<String, AttributeValue> of(Opening opening) {
-    Map<String, AttributeValue> item = new HashMap<>(openingKey(opening.id()));
-    item.put(CONNECTED_AT, number(opening.connectedAt().toEpochMilli()));
-    item.put(EXPIRES_AT, expiry(opening.connectedAt()));
-    return item;
-  }
-
-  static Opening readOpening(Map<String, AttributeValue> item) {
-    return new Opening(new ConnectionId(get(item, SORT).s()), connectedAt(item));
   }
 
   /** When DynamoDB may drop what a connection left. */

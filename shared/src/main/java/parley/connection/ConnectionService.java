@@ -22,6 +22,7 @@ public final class ConnectionService {
 
   private final ConnectionTable table;
   private final ConnectionSlots slots;
+  private final OpeningTable openings;
   private final JoinedTable joined;
   private final ConversationRepository conversations;
   private final Ids ids;
@@ -29,11 +30,13 @@ public final class ConnectionService {
   public ConnectionService(
       ConnectionTable table,
       ConnectionSlots slots,
+      OpeningTable openings,
       JoinedTable joined,
       ConversationRepository conversations,
       Ids ids) {
     this.table = table;
     this.slots = slots;
+    this.openings = openings;
     this.joined = joined;
     this.conversations = conversations;
     this.ids = ids;
@@ -45,12 +48,16 @@ public final class ConnectionService {
    * @throws ChatException TOO_MANY_CONNECTIONS
    */
   public void connected(Connection connection) {
-    table.register(connection);
+    var _ = table.register(connection);
   }
 
-  /** Notes a connection that is about to be accepted and whose user is yet to be told. */
+  /**
+   * Notes a connection that is about to be accepted and whose client is yet to say who it is.
+   *
+   * @throws ChatException TOO_MANY_CONNECTIONS if too many of its origin stand, or in all
+   */
   public void opening(Opening opening) {
-    slots.add(opening);
+    openings.add(opening);
   }
 
   /** The connection with this id, if it has a user and has not closed. */
@@ -59,14 +66,16 @@ public final class ConnectionService {
   }
 
   /**
-   * Gives an opening connection to its user, once: nothing is sent to it before it is {@link
-   * #ready}.
+   * Gives an opening to its user, once: nothing is sent to it before it is {@link #ready}. It is
+   * taken from the openings first, so whoever fails after that leaves a connection that nobody
+   * knows: its client must be told, and it must be closed.
    *
+   * @param connection the opening as its user's connection
    * @return false if it has a user already, or is gone; nothing is changed then
    * @throws ChatException TOO_MANY_CONNECTIONS
    */
-  public boolean bind(Connection connection) {
-    return table.bind(connection);
+  public boolean bind(Opening opening, Connection connection) {
+    return openings.remove(opening) && table.register(connection);
   }
 
   /** Lets a connection be sent to from now on. */
@@ -74,12 +83,16 @@ public final class ConnectionService {
     table.makeReady(connection);
   }
 
-  /** Forgets a connection that has closed, whoever's it is. */
-  public void disconnected(ConnectionId connection) {
-    Optional<Connection> bound = slots.find(connection);
-    if (bound.isEmpty() && !slots.removeOpening(connection)) {
+  /**
+   * Forgets a connection that has closed, whoever's it is.
+   *
+   * @param opened the connection as it was before anybody said whose it is
+   */
+  public void disconnected(Opening opened) {
+    Optional<Connection> bound = slots.find(opened.id());
+    if (bound.isEmpty() && !openings.remove(opened)) {
       // It may have been given to its user between the two calls.
-      bound = slots.find(connection);
+      bound = slots.find(opened.id());
     }
     bound.ifPresent(table::remove);
   }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import parley.platform.Config;
 import parley.platform.Setting;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -24,27 +23,19 @@ public final class ConnectionSlots {
     this.table = config.require(Setting.CONNECTIONS_TABLE);
   }
 
-  /** Adds a connection that is opening. */
-  void add(Opening opening) {
-    dynamoDb.putItem(request -> request.tableName(table).item(ConnectionItems.of(opening)));
-  }
-
   /** The connection with this id, taken for ready. The read is consistent. */
   Optional<Connection> find(ConnectionId connection) {
-    return get(ConnectionItems.key(connection)).map(ConnectionItems::readSlot);
-  }
-
-  /** The opening connection with this id. The read is consistent. */
-  public Optional<Opening> findOpening(ConnectionId connection) {
-    return get(ConnectionItems.openingKey(connection)).map(ConnectionItems::readOpening);
-  }
-
-  private Optional<Map<String, AttributeValue>> get(Map<String, AttributeValue> key) {
     return Optional.of(
             dynamoDb
-                .getItem(request -> request.tableName(table).key(key).consistentRead(true))
+                .getItem(
+                    request ->
+                        request
+                            .tableName(table)
+                            .key(ConnectionItems.key(connection))
+                            .consistentRead(true))
                 .item())
-        .filter(item -> !item.isEmpty());
+        .filter(item -> !item.isEmpty())
+        .map(ConnectionItems::readSlot);
   }
 
   /**
@@ -52,35 +43,9 @@ public final class ConnectionSlots {
    * young that it can wait for the slot's next turn.
    */
   public List<Connection> in(Slot slot) {
-    return query(ConnectionItems.partition(slot)).map(ConnectionItems::readSlot).toList();
-  }
-
-  /** All connections that are opening. */
-  public List<Opening> openings() {
-    return Slot.ALL.stream()
-        .flatMap(slot -> query(ConnectionItems.openingPartition(slot)))
-        .map(ConnectionItems::readOpening)
+    return Items.query(dynamoDb, table, ConnectionItems.partition(slot), false)
+        .map(ConnectionItems::readSlot)
         .toList();
-  }
-
-  private Stream<Map<String, AttributeValue>> query(String partition) {
-    return Items.query(dynamoDb, table, partition, false);
-  }
-
-  /**
-   * Removes a connection that is opening.
-   *
-   * @return whether it was
-   */
-  public boolean removeOpening(ConnectionId connection) {
-    return dynamoDb
-        .deleteItem(
-            request ->
-                request
-                    .tableName(table)
-                    .key(ConnectionItems.openingKey(connection))
-                    .returnValues(ReturnValue.ALL_OLD))
-        .hasAttributes();
   }
 
   /**

@@ -57,33 +57,14 @@ public final class ConnectionTable {
   }
 
   /**
-   * Adds a connection whose user is known when it opens; must be done before its $connect returns,
-   * so that no send misses it. One that is there already stays as it is.
+   * Adds a connection once its user is known. If that is when it opens, it must be done before its
+   * $connect returns, so that no send misses it. One that is there already stays as it is.
    *
+   * @return false if it was there already
    * @throws ChatException TOO_MANY_CONNECTIONS beyond {@value #MAX_CONNECTIONS}
    */
-  void register(Connection connection) {
-    var _ = write(own(connection), users(connection));
-  }
-
-  /**
-   * Gives a connection that was opening to its user.
-   *
-   * @return false if that was done before, or the connection is gone: nothing is changed then
-   * @throws ChatException TOO_MANY_CONNECTIONS beyond {@value #MAX_CONNECTIONS}
-   */
-  boolean bind(Connection connection) {
-    TransactWriteItem opening =
-        TransactWriteItem.builder()
-            .delete(
-                delete ->
-                    delete
-                        .tableName(table)
-                        .key(ConnectionItems.openingKey(connection.id()))
-                        .conditionExpression("attribute_exists(#pk)")
-                        .expressionAttributeNames(Map.of("#pk", ConnectionItems.PARTITION)))
-            .build();
-    return write(opening, own(connection), users(connection));
+  boolean register(Connection connection) {
+    return write(own(connection), users(connection));
   }
 
   /** Writes all, the user's item last; false if a condition on another one does not hold. */

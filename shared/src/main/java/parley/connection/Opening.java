@@ -6,9 +6,10 @@ import java.time.Instant;
 /**
  * A connection whose client has not said yet who it is.
  *
+ * @param origin where it comes from: a bounded number of one origin stand at once
  * @param connectedAt when $connect was asked
  */
-public record Opening(ConnectionId id, Instant connectedAt) {
+public record Opening(ConnectionId id, Origin origin, Instant connectedAt) {
   /**
    * How long the client may take to say it: as long as Socket.IO's own server waits for a CONNECT
    * packet (its option connectTimeout).

@@ -28,7 +28,7 @@ public final class ConnectionGateway {
   /** The largest frame that API Gateway takes, in bytes of UTF-8 (its quota of a payload). */
   public static final int MAX_FRAME_BYTES = 131_072;
 
-  /** A post takes a socket, and a function has 1,024 files and sockets (Lambda's quotas). */
+  /** A call takes a socket, and a function has 1,024 files and sockets (Lambda's quotas). */
   private static final int MOST_AT_ONCE = 200;
 
   private final ApiGatewayManagementApiClient client;
@@ -80,10 +80,13 @@ public final class ConnectionGateway {
 
   /** Closes a connection; one that is closed already is no error. */
   public void close(ConnectionId connection) {
+    open.acquireUninterruptibly();
     try {
       client.deleteConnection(request -> request.connectionId(connection.value()));
     } catch (GoneException e) {
       // That is what was wanted.
+    } finally {
+      open.release();
     }
   }
 }

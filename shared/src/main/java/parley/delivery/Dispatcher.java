@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import parley.connection.Connection;
 import parley.connection.ConnectionId;
-import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
 import parley.connection.Opening;
+import parley.connection.OpeningTable;
 import parley.connection.Protocol;
 import parley.platform.Parallel;
 import parley.platform.Sleeper;
@@ -27,7 +27,7 @@ public final class Dispatcher {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
 
   private final ConnectionTable table;
-  private final ConnectionSlots slots;
+  private final OpeningTable openings;
   private final ConnectionGateway gateway;
   private final ConnectionCloser closer;
   private final Clock clock;
@@ -35,13 +35,13 @@ public final class Dispatcher {
 
   public Dispatcher(
       ConnectionTable table,
-      ConnectionSlots slots,
+      OpeningTable openings,
       ConnectionGateway gateway,
       ConnectionCloser closer,
       Clock clock,
       Sleeper sleeper) {
     this.table = table;
-    this.slots = slots;
+    this.openings = openings;
     this.gateway = gateway;
     this.closer = closer;
     this.clock = clock;
@@ -75,20 +75,20 @@ public final class Dispatcher {
    * @return false if the service failed every time
    */
   boolean greet(Greeting greeting, Patience patience) {
+    Opening opening = greeting.opening();
     boolean connecting = false;
     for (int tried = 0; patience.allows(tried, connecting) && pauseBefore(tried); tried++) {
-      Optional<Opening> opening = slots.findOpening(greeting.connection());
-      if (opening.isEmpty()) {
+      if (!openings.contains(opening)) {
         // It has closed, or was greeted before: Lambda may run a task twice.
         return true;
       }
-      switch (gateway.post(greeting.connection(), greeting.frame())) {
+      switch (gateway.post(opening.id(), greeting.frame())) {
         case DELIVERED, TOO_LARGE -> {
           return true;
         }
         case GONE -> {
-          if (!opening.get().mayBeConnecting(clock.instant())) {
-            var _ = slots.removeOpening(greeting.connection());
+          if (!opening.mayBeConnecting(clock.instant())) {
+            var _ = openings.remove(opening);
             return true;
           }
           connecting = true;
@@ -157,12 +157,13 @@ public final class Dispatcher {
     forget(connection);
   }
 
-  /** Closes a connection whose client never said who it is. */
-  void abandon(Opening opening) {
-    // Else it has said so in the meantime.
-    if (slots.removeOpening(opening.id())) {
-      close(opening.id(), Protocol.SOCKET_IO);
-    }
+  /**
+   * Closes connections of one bucket whose clients never said who they are, in parallel. One whose
+   * client has said so in the meantime stays open.
+   */
+  void abandon(List<Opening> bucket) {
+    Parallel.forEach(
+        openings.removeAll(bucket), opening -> close(opening.id(), Protocol.SOCKET_IO));
   }
 
   private void close(ConnectionId connection, Protocol protocol) {

@@ -1,6 +1,9 @@
 package parley.delivery;
 
+import java.time.Instant;
 import parley.connection.ConnectionId;
+import parley.connection.Opening;
+import parley.connection.Origin;
 import parley.platform.json.JsonObject;
 
 /**
@@ -8,7 +11,7 @@ import parley.platform.json.JsonObject;
  *
  * @param frame posted unless the client has answered one like it before
  */
-public record Greeting(ConnectionId connection, String frame) implements DeliveryTask {
+public record Greeting(Opening opening, String frame) implements DeliveryTask {
   static final String KIND = "greeting";
 
   @Override
@@ -17,6 +20,12 @@ public record Greeting(ConnectionId connection, String frame) implements Deliver
   }
 
   static Greeting read(JsonObject greeting) {
-    return new Greeting(new ConnectionId(greeting.string("connection")), greeting.string("frame"));
+    JsonObject opening = greeting.object("opening");
+    return new Greeting(
+        new Opening(
+            new ConnectionId(opening.string("id")),
+            new Origin(opening.string("origin")),
+            Instant.parse(opening.string("connectedAt"))),
+        greeting.string("frame"));
   }
 }

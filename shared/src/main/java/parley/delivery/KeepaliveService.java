@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import parley.connection.Connection;
 import parley.connection.ConnectionSlots;
 import parley.connection.Opening;
+import parley.connection.OpeningTable;
 import parley.connection.Slot;
 import parley.platform.Budget;
 import parley.platform.log.Invocation;
@@ -39,6 +40,9 @@ public final class KeepaliveService {
 
   private static final int CLOSINGS_AT_ONCE = 100;
 
+  /** A bucket's openings, a hundred at most, are closed in parallel. */
+  private static final int BUCKETS_AT_ONCE = 2;
+
   /**
    * A closing takes milliseconds. If AWS hangs, it may take 19 s: 9 s for DynamoDB and 5 s each for
    * the post and the close ({@link parley.platform.aws.AwsClients}).
@@ -54,6 +58,7 @@ public final class KeepaliveService {
   private static final Patience PATIENCE = Patience.of(3);
 
   private final ConnectionSlots slots;
+  private final OpeningTable openings;
   private final Dispatcher dispatcher;
   private final FrameEncoders encoders;
   private final Consumer<Budget> goings;
@@ -64,11 +69,13 @@ public final class KeepaliveService {
    */
   public KeepaliveService(
       ConnectionSlots slots,
+      OpeningTable openings,
       Dispatcher dispatcher,
       FrameEncoders encoders,
       Consumer<Budget> goings,
       Clock clock) {
     this.slots = slots;
+    this.openings = openings;
     this.dispatcher = dispatcher;
     this.encoders = encoders;
     this.goings = goings;
@@ -135,9 +142,12 @@ public final class KeepaliveService {
   }
 
   private void abandonOverdue(Instant now) {
-    List<Opening> overdue =
-        slots.openings().stream().filter(opening -> opening.isOverdue(now)).toList();
-    CLOSINGS.forEach(overdue, CLOSINGS_AT_ONCE, dispatcher::abandon);
+    List<List<Opening>> overdue =
+        openings.buckets().stream()
+            .map(bucket -> bucket.stream().filter(opening -> opening.isOverdue(now)).toList())
+            .filter(bucket -> !bucket.isEmpty())
+            .toList();
+    CLOSINGS.forEach(overdue, BUCKETS_AT_ONCE, dispatcher::abandon);
   }
 
   /**

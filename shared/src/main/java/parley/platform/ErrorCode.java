@@ -81,7 +81,10 @@ public enum ErrorCode {
   /** As many have joined by the invite as it was for. */
   INVITE_USED_UP(410),
   PAYLOAD_TOO_LARGE(413),
-  /** The user has as many open connections as a user may have. */
+  /**
+   * The user has as many open connections as a user may have, or too many connections are open
+   * whose clients have not said who they are.
+   */
   TOO_MANY_CONNECTIONS(429),
   /** Our own fault. */
   INTERNAL(500),

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import parley.connection.Connection;
 import parley.connection.ConnectionId;
-import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.Opening;
+import parley.connection.OpeningTable;
+import parley.connection.Origin;
 import parley.connection.Protocol;
 import parley.platform.Config;
 import parley.platform.Setting;
@@ -107,7 +109,10 @@ class DeliveryServiceTest {
   @Test
   void aGreetingThatIsNotTakenIsLeftToLambda() {
     failing = Set.of("a");
-    Greeting greeting = new Greeting(new ConnectionId("a"), "0{}");
+    Greeting greeting =
+        new Greeting(
+            new Opening(new ConnectionId("a"), Origin.ofAddress("203.0.113.24"), Instant.EPOCH),
+            "0{}");
 
     assertThatThrownBy(() -> service.run(greeting, FUNCTION))
         .isInstanceOf(IllegalStateException.class);
@@ -149,8 +154,8 @@ class DeliveryServiceTest {
         };
     Dispatcher dispatcher =
         new Dispatcher(
-            new ConnectionTable(new OpeningTable(), config, CLOCK),
-            new ConnectionSlots(new OpeningTable(), config),
+            new ConnectionTable(new OpenTable(), config, CLOCK),
+            new OpeningTable(new OpenTable(), config),
             gateway,
             new ConnectionCloser(gateway, none),
             CLOCK,
@@ -198,15 +203,11 @@ class DeliveryServiceTest {
   }
 
   /** Every connection is still opening. */
-  private static final class OpeningTable implements DynamoDbClient {
+  private static final class OpenTable implements DynamoDbClient {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
       return GetItemResponse.builder()
-          .item(
-              Map.of(
-                  "pk", AttributeValue.fromS("opening#0"),
-                  "sk", AttributeValue.fromS("a"),
-                  "connectedAt", AttributeValue.fromN("0")))
+          .item(Map.of("openings", AttributeValue.fromSs(List.of("0 a"))))
           .build();
     }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.connection.Connection;
 import parley.connection.ConnectionId;
+import parley.connection.Opening;
+import parley.connection.Origin;
 import parley.connection.Protocol;
 import parley.user.UserId;
 
@@ -33,7 +35,10 @@ class DeliveryTest {
 
   @Test
   void readsBackAGreeting() {
-    Greeting greeting = new Greeting(connection.id(), "0{\"sid\":\"x\"}");
+    Greeting greeting =
+        new Greeting(
+            new Opening(connection.id(), Origin.ofAddress("203.0.113.24"), Instant.EPOCH),
+            "0{\"sid\":\"x\"}");
     assertThat(DeliveryTask.fromJson(greeting.toJson())).isEqualTo(greeting);
   }
 

@@ -15,8 +15,10 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import parley.connection.Connection;
 import parley.connection.ConnectionId;
-import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
+import parley.connection.Opening;
+import parley.connection.OpeningTable;
+import parley.connection.Origin;
 import parley.connection.Protocol;
 import parley.platform.Config;
 import parley.platform.Setting;
@@ -46,6 +48,7 @@ class DepartureTest {
   private static final Instant CONNECTED = Instant.parse("2026-11-22T10:15:30Z");
   private static final UserId USER = new UserId(new UUID(0, 1));
   private static final ConnectionId ID = new ConnectionId("abc=");
+  private static final Origin ORIGIN = Origin.ofAddress("203.0.113.24");
 
   private final PausedClock clock = new PausedClock();
   private final List<String> lines = new ArrayList<>();
@@ -112,7 +115,7 @@ class DepartureTest {
   void aGreetingOfAClientThatLeftIsDoneWhenItsItemIsGone() {
     isRegistered = read -> read < 3;
 
-    run(new Greeting(ID, "0{}"));
+    run(new Greeting(new Opening(ID, ORIGIN, CONNECTED), "0{}"));
 
     assertThat(posts).hasSize(2);
     assertThat(table.removals).isZero();
@@ -120,7 +123,7 @@ class DepartureTest {
 
   @Test
   void aGreetingOfAClientWhoseDisconnectIsLostForgetsItWithoutAnError() {
-    run(new Greeting(ID, "0{}"));
+    run(new Greeting(new Opening(ID, ORIGIN, CONNECTED), "0{}"));
 
     assertThat(posts.getLast()).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
     assertThat(table.removals).isPositive();
@@ -171,7 +174,7 @@ class DepartureTest {
     Dispatcher dispatcher =
         new Dispatcher(
             new ConnectionTable(table, config, clock),
-            new ConnectionSlots(table, config),
+            new OpeningTable(table, config),
             gateway,
             new ConnectionCloser(gateway, none),
             clock,
@@ -268,9 +271,8 @@ class DepartureTest {
           .item(
               isRegistered.test(++reads)
                   ? Map.of(
-                      "pk", AttributeValue.fromS("opening#0"),
-                      "sk", AttributeValue.fromS(ID.value()),
-                      "connectedAt", AttributeValue.fromN(Long.toString(CONNECTED.toEpochMilli())))
+                      "openings",
+                      AttributeValue.fromSs(List.of(CONNECTED.toEpochMilli() + " " + ID.value())))
                   : Map.of())
           .build();
     }

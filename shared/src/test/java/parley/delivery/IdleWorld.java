@@ -7,12 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionRequest;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.DeleteConnectionResponse;
@@ -42,9 +45,15 @@ final class IdleWorld {
   private static final Instant NOW = Instant.parse("2026-11-22T10:15:30Z");
   private static final int SLOTS = 8;
 
+  /** How many openings a bucket has, and an origin. */
+  private static final int BUCKET = 100;
+
+  private static final int ORIGIN = 50;
+
   private final Duration timeout;
   private final Map<String, Map<String, Map<String, AttributeValue>>> partitions = new TreeMap<>();
   private final List<String> deeds = new ArrayList<>();
+  private int added;
   private Duration passed = Duration.ZERO;
   private Duration post = Duration.ZERO;
   private final Map<String, CountDownLatch> company = new HashMap<>();
@@ -58,8 +67,8 @@ final class IdleWorld {
   }
 
   void add(int number, IntFunction<Map<String, AttributeValue>> items) {
-    int before = partitions.values().stream().mapToInt(Map::size).sum();
-    IntStream.range(before, before + number).mapToObj(items).forEach(this::put);
+    IntStream.range(added, added + number).mapToObj(items).forEach(this::put);
+    added += number;
   }
 
   /** A connection of a user with a good token, whose turn it is. */
@@ -99,9 +108,11 @@ final class IdleWorld {
   }
 
   private static Map<String, AttributeValue> opening(int number, Instant connectedAt) {
-    String id = "o" + number;
-    Map<String, AttributeValue> item = item("opening#" + Math.floorMod(id.hashCode(), SLOTS), id);
-    item.put("connectedAt", number(connectedAt.toEpochMilli()));
+    String entry = connectedAt.toEpochMilli() + " o" + number;
+    Map<String, AttributeValue> item =
+        item("openings#" + number / BUCKET % SLOTS, Integer.toString(number / BUCKET));
+    item.put("openings", AttributeValue.fromSs(List.of(entry)));
+    item.put("from 10.0.0." + number / ORIGIN, AttributeValue.fromSs(List.of(entry)));
     return item;
   }
 
@@ -128,7 +139,24 @@ final class IdleWorld {
   private void put(Map<String, AttributeValue> item) {
     partitions
         .computeIfAbsent(text(item, "pk"), first -> new TreeMap<>())
-        .put(text(item, "sk"), item);
+        .merge(text(item, "sk"), item, IdleWorld::union);
+  }
+
+  /** An item with the sets of both. */
+  private static Map<String, AttributeValue> union(
+      Map<String, AttributeValue> one, Map<String, AttributeValue> other) {
+    Map<String, AttributeValue> item = new HashMap<>(one);
+    other.forEach(
+        (name, value) ->
+            item.merge(
+                name,
+                value,
+                (before, more) ->
+                    before.hasSs()
+                        ? AttributeValue.fromSs(
+                            Stream.concat(before.ss().stream(), more.ss().stream()).toList())
+                        : more));
+    return item;
   }
 
   private static String text(Map<String, AttributeValue> item, String name) {
@@ -174,14 +202,28 @@ final class IdleWorld {
 
   /** How many openings, notes and connections with an expired token there are. */
   synchronized long left() {
-    return partitions.values().stream()
-        .flatMap(partition -> partition.values().stream())
-        .filter(
-            item ->
-                !item.containsKey("authorizedUntil")
-                    || Long.parseLong(Objects.requireNonNull(item.get("authorizedUntil")).n())
-                        <= NOW.getEpochSecond())
-        .count();
+    return items().mapToLong(IdleWorld::left).sum();
+  }
+
+  private static long left(Map<String, AttributeValue> item) {
+    AttributeValue authorizedUntil = item.get("authorizedUntil");
+    if (authorizedUntil != null) {
+      return Long.parseLong(authorizedUntil.n()) <= NOW.getEpochSecond() ? 1 : 0;
+    }
+    return item.containsKey("leftAt") ? 1 : openings(item).size();
+  }
+
+  private static List<String> openings(Map<String, AttributeValue> item) {
+    return item.getOrDefault("openings", AttributeValue.fromSs(List.of())).ss();
+  }
+
+  /** How many buckets have openings. */
+  synchronized long buckets() {
+    return items().filter(item -> !openings(item).isEmpty()).count();
+  }
+
+  private Stream<Map<String, AttributeValue>> items() {
+    return partitions.values().stream().flatMap(partition -> partition.values().stream());
   }
 
   /** Whether a call to a connection was made while the others were not. */
@@ -310,9 +352,31 @@ final class IdleWorld {
       }
     }
 
+    /** Deletes from the sets of a bucket; nothing is asked about other changes. */
     @Override
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
-      return UpdateItemResponse.builder().attributes(Map.of()).build();
+      synchronized (IdleWorld.this) {
+        if (!text(request.key(), "pk").startsWith("openings#")) {
+          return UpdateItemResponse.builder().attributes(Map.of()).build();
+        }
+        Set<String> gone =
+            request.expressionAttributeValues().values().stream()
+                .flatMap(value -> value.ss().stream())
+                .collect(Collectors.toSet());
+        Map<String, AttributeValue> bucket =
+            items()
+                .filter(item -> openings(item).stream().anyMatch(gone::contains))
+                .findFirst()
+                .orElseThrow();
+        Map<String, AttributeValue> old = Map.copyOf(bucket);
+        bucket.replaceAll(
+            (name, value) ->
+                value.hasSs()
+                    ? AttributeValue.fromSs(
+                        value.ss().stream().filter(entry -> !gone.contains(entry)).toList())
+                    : value);
+        return UpdateItemResponse.builder().attributes(old).build();
+      }
     }
 
     @Override

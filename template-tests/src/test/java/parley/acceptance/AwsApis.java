@@ -64,9 +64,15 @@ final class AwsApis implements AutoCloseable {
 
   /** How many connections the table knows of anybody, or of nobody yet. */
   long connections() {
+    return openings()
+        + items().stream().filter(item -> String.valueOf(item.get("pk")).contains("slot#")).count();
+  }
+
+  /** How many connections the table knows whose clients have not said yet who they are. */
+  long openings() {
     return items().stream()
-        .map(item -> item.getOrDefault("pk", AttributeValue.fromS("")).s())
-        .filter(partition -> partition.startsWith("slot#") || partition.startsWith("opening#"))
+        .flatMap(
+            item -> item.getOrDefault("openings", AttributeValue.fromSs(List.of())).ss().stream())
         .count();
   }
 

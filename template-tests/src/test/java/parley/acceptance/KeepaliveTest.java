@@ -2,8 +2,10 @@ package parley.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -181,9 +183,69 @@ class KeepaliveTest {
 
       raw.await("{}");
       raw.awaitClose();
-      assertThat(chat.aws().items())
-          .noneMatch(item -> String.valueOf(item.get("pk")).contains("opening#"));
+      assertThat(chat.aws().openings()).isZero();
     }
+  }
+
+  @Test
+  void anAddressHas50SuchClientsAtATimeAndTheyTakeNoPlaceFromAKnownUser() {
+    Person ann = Person.register(chat, "Ann");
+    URI anonymous = URI.create(chat.socketUrl() + "?EIO=4&transport=websocket");
+    URI known = URI.create(anonymous + "&token=" + ann.accessToken());
+    List<RawSocket> sockets = new ArrayList<>();
+    try {
+      while (sockets.size() < 50) {
+        sockets.add(RawSocket.open(chat));
+      }
+
+      assertThat(Phone.handshake(anonymous, Map.of(), List.of())).isEqualTo(429);
+      assertThat(Phone.handshake(known, Map.of(), List.of())).isEqualTo(101);
+      sockets.getLast().close();
+      Eventually.await("there is room", () -> chat.aws().openings() < 50);
+      sockets.add(RawSocket.connected(chat, ann));
+
+      // Closes all but the one that has said who it is.
+      chat.pass(Duration.ofMinutes(1));
+      sockets.subList(0, 49).forEach(RawSocket::awaitClose);
+      assertThat(chat.aws().openings()).isZero();
+      assertThat(Phone.handshake(anonymous, Map.of(), List.of())).isEqualTo(101);
+      assertThat(sockets.getLast().isOpen()).isTrue();
+    } finally {
+      sockets.forEach(RawSocket::close);
+    }
+  }
+
+  @Test
+  void aClientThatLeavesWhileItSaysWhoItIsIsForgotten() {
+    Person ann = Person.register(chat, "Ann");
+    RawSocket raw = RawSocket.open(chat);
+    raw.await("0{");
+    chat.awaitIdle();
+    // The first call takes it from the openings, the second makes it the user's.
+    Meanwhile meanwhile =
+        new Meanwhile(
+            "SocketFunction",
+            2,
+            () -> {
+              long before = disconnects();
+              raw.close();
+              Eventually.await("its end is noted", () -> disconnects() > before);
+            });
+
+    chat.with(
+        meanwhile,
+        () -> {
+          raw.send("40{\"token\":\"" + ann.accessToken() + "\"}");
+          Eventually.await("it has left meanwhile", meanwhile::isDone);
+          chat.awaitIdle();
+        });
+
+    assertThat(chat.aws().connectionsOf(ann)).isEmpty();
+    assertThat(chat.aws().connections()).isZero();
+  }
+
+  private long disconnects() {
+    return chat.log().stream().filter(line -> line.contains("\"action\":\"$disconnect\"")).count();
   }
 
   @Test

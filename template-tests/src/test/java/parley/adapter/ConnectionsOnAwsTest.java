@@ -26,6 +26,8 @@ import parley.connection.ConnectionService;
 import parley.connection.ConnectionSlots;
 import parley.connection.ConnectionTable;
 import parley.connection.Opening;
+import parley.connection.OpeningTable;
+import parley.connection.Origin;
 import parley.connection.Protocol;
 import parley.connection.Slot;
 import parley.conversation.ConversationId;
@@ -41,11 +43,14 @@ import parley.user.UserId;
 @ParameterizedClass
 @EnumSource
 class ConnectionsOnAwsTest {
+  private static final Origin ORIGIN = Origin.ofAddress("203.0.113.24");
+
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final Clock clock = Clock.fixed(now, ZoneOffset.UTC);
 
   private final ConnectionTable table;
   private final ConnectionSlots slots;
+  private final OpeningTable openings;
   private final ConnectionService connections;
   private final UserId user = newUser();
 
@@ -53,11 +58,13 @@ class ConnectionsOnAwsTest {
     AwsServices services = aws.services();
     table = new ConnectionTable(services.clients().dynamoDb(), services.config(), clock);
     slots = new ConnectionSlots(services.clients().dynamoDb(), services.config());
+    openings = new OpeningTable(services.clients().dynamoDb(), services.config());
     Sql unused = new Sql(services.clients().rdsData(), services.config(), "unused", Sleeper.SYSTEM);
     connections =
         new ConnectionService(
             table,
             slots,
+            openings,
             new JoinedTable(services.clients().dynamoDb(), services.config()),
             new ConversationRepository(unused),
             new Ids(clock, new SecureRandom()));
@@ -106,7 +113,7 @@ class ConnectionsOnAwsTest {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_MANY_CONNECTIONS));
     assertThat(connections.find(oneMore.id())).isEmpty();
 
-    connections.disconnected(all.getFirst().id());
+    connections.disconnected(opening(all.getFirst()));
     connections.connected(oneMore);
 
     assertThat(table.find(List.of(user)))
@@ -132,13 +139,13 @@ class ConnectionsOnAwsTest {
   @Test
   void anOpeningConnectionIsGivenToItsUserOnceAndServedWhenItIsReady() {
     Connection connection = connection(user, Protocol.SOCKET_IO, false);
-    Opening opening = new Opening(connection.id(), now);
+    Opening opening = opening(connection);
     connections.opening(opening);
-    assertThat(slots.openings()).contains(opening);
+    assertThat(openings.contains(opening)).isTrue();
 
-    assertThat(connections.bind(connection)).isTrue();
-    assertThat(connections.bind(connection)).as("a second time").isFalse();
-    assertThat(slots.findOpening(connection.id())).isEmpty();
+    assertThat(connections.bind(opening, connection)).isTrue();
+    assertThat(connections.bind(opening, connection)).as("a second time").isFalse();
+    assertThat(openings.contains(opening)).isFalse();
     assertThat(table.find(List.of(user))).containsExactly(connection);
 
     connections.ready(connection);
@@ -148,10 +155,10 @@ class ConnectionsOnAwsTest {
   @Test
   void anOpeningConnectionThatClosedIsGivenToNobody() {
     Connection connection = connection(user, Protocol.SOCKET_IO, false);
-    connections.opening(new Opening(connection.id(), now));
-    connections.disconnected(connection.id());
+    connections.opening(opening(connection));
+    connections.disconnected(opening(connection));
 
-    assertThat(connections.bind(connection)).isFalse();
+    assertThat(connections.bind(opening(connection), connection)).isFalse();
     connections.ready(connection);
 
     assertThat(table.find(List.of(user))).isEmpty();
@@ -163,9 +170,9 @@ class ConnectionsOnAwsTest {
     Connection stays = open(user, Protocol.PLAIN, true);
     Connection closes = open(user, Protocol.PLAIN, true);
 
-    connections.disconnected(closes.id());
-    connections.disconnected(closes.id());
-    connections.disconnected(new ConnectionId("never-there"));
+    connections.disconnected(opening(closes));
+    connections.disconnected(opening(closes));
+    connections.disconnected(new Opening(new ConnectionId("never-there"), ORIGIN, now));
 
     assertThat(table.find(List.of(user))).containsExactly(stays);
     assertThat(inAnySlot(closes)).isFalse();
@@ -200,6 +207,11 @@ class ConnectionsOnAwsTest {
         new Connection(newId(), user, Protocol.PLAIN, longAgo, now.plusSeconds(60), true));
 
     assertThat(table.find(List.of(user))).isEmpty();
+  }
+
+  /** The connection as it was before anybody said whose it is. */
+  private Opening opening(Connection connection) {
+    return new Opening(connection.id(), ORIGIN, now);
   }
 
   private Connection open(UserId whose, Protocol protocol, boolean ready) {

@@ -46,8 +46,8 @@ public final class SocketIoHandshake {
   void connect(Caller caller, SocketIoConnect packet) {
     try {
       Connection connection = caller.connection(identify(caller, packet), false);
-      if (connections.bind(connection)) {
-        welcome(connection);
+      if (connections.bind(caller.opening(), connection)) {
+        welcome(caller, connection);
       } else if (connections.find(caller.id()).isEmpty()) {
         // It came too late, and its connection is not known any more.
         closer.close(caller.id(), caller.protocol());
@@ -78,11 +78,16 @@ public final class SocketIoHandshake {
                                     ErrorCode.UNAUTHENTICATED, "auth.token is missing"))));
   }
 
-  private void welcome(Connection connection) {
+  /**
+   * A connection that cannot be told is forgotten: it may have closed while it was bound, and its
+   * $disconnect come before that, when nobody knew whose it is.
+   */
+  private void welcome(Caller caller, Connection connection) {
     if (gateway.post(connection.id(), codec.connected(connection.id())) == Outcome.DELIVERED) {
       connections.ready(connection);
       presence.came(connection.userId());
     } else {
+      connections.disconnected(caller.opening());
       closer.close(connection.id(), Protocol.SOCKET_IO);
     }
   }

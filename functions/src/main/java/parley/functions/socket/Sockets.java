@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import parley.connection.Connection;
 import parley.connection.ConnectionService;
-import parley.connection.Opening;
 import parley.delivery.ConnectionCloser;
 import parley.delivery.ConnectionGateway;
 import parley.delivery.DeliveryQueue;
@@ -86,9 +85,9 @@ public final class Sockets {
   private void admit(Caller caller) {
     Optional<String> greeting = codecs.of(caller.protocol()).greeting(caller.id());
     if (greeting.isPresent()) {
-      connections.opening(new Opening(caller.id(), caller.connectedAt()));
+      connections.opening(caller.opening());
       // API Gateway takes no post before this function has returned.
-      queue.add(new Greeting(caller.id(), greeting.get()));
+      queue.add(new Greeting(caller.opening(), greeting.get()));
     } else {
       Connection connection = caller.connection(caller.identity().orElseThrow(), true);
       connections.connected(connection);
@@ -98,7 +97,7 @@ public final class Sockets {
 
   private APIGatewayV2WebSocketResponse disconnect(Caller caller) {
     Invocation.current().action("$disconnect");
-    connections.disconnected(caller.id());
+    connections.disconnected(caller.opening());
     return response(200, Map.of());
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.auth.Identity;
+import parley.connection.Origin;
 import parley.connection.Protocol;
 import parley.contract.Contract;
 import parley.contract.Contract.Direction;
@@ -150,7 +151,10 @@ class SocketsTest {
     context.setConnectedAt(NOW.toEpochMilli());
     context.setAuthorizer(
         new HashMap<>(
-            Caller.context(Protocol.PLAIN, Optional.of(new Identity(user, authorizedUntil)))));
+            Caller.context(
+                Protocol.PLAIN,
+                Optional.of(new Identity(user, authorizedUntil)),
+                Origin.ofAddress("203.0.113.24"))));
     APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
     event.setRequestContext(context);
     return event;
