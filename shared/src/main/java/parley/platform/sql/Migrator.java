@@ -44,7 +44,8 @@ public final class Migrator {
           "V22__profiles",
           "V23__invite_ends",
           "V24__profile_limit",
-          "V30__seen_to_write");
+          "V30__seen_to_write",
+          "V31__send_message");
 
   private final Sql sql;
   private final List<Migration> migrations;
