@@ -41,7 +41,7 @@ public final class ChangeRepository {
       """;
 
   /** Hides the new message {@code m} from the other one of the two if they block its sender. */
-  static final String HIDE =
+  private static final String HIDE =
       """
       , hid as (
         insert into hidden_messages (user_id, message_id)
