@@ -1,8 +1,10 @@
 package parley.cost;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import parley.local.usage.Meter;
 
 /**
@@ -41,6 +43,21 @@ record CostModel(Map<Story, Map<Meter, Double>> stories) {
 
   /** What a message takes in the database with its indexes. */
   static final double MESSAGE_BYTES = 600;
+
+  /** What a row of the feed takes in the database with its indexes; it is kept for 30 days. */
+  static final double FEED_BYTES = 250;
+
+  /** What is fed to both people of a conversation. */
+  private static final Set<Story> FED_TO_BOTH =
+      EnumSet.of(
+          Story.SEND_LIVE,
+          Story.SEND_AWAY,
+          Story.RECEIPT,
+          Story.REACT,
+          Story.EDIT,
+          Story.DELETE,
+          Story.FORWARD,
+          Story.PIN);
 
   private static final double GIGABYTE = 1e9;
 
@@ -86,7 +103,15 @@ record CostModel(Map<Story, Map<Meter, Double>> stories) {
     lines.put(
         "Aurora: a year's messages",
         users * Story.MESSAGES * 12 * MESSAGE_BYTES / GIGABYTE * Prices.AURORA_GIGABYTE_MONTH);
+    lines.put(
+        "Aurora: the feed",
+        users * feedRows() * FEED_BYTES / GIGABYTE * Prices.AURORA_GIGABYTE_MONTH);
     return lines;
+  }
+
+  /** How many rows a user adds to the feed in a month. */
+  private static double feedRows() {
+    return 2 * FED_TO_BOTH.stream().mapToDouble(Story::timesAMonth).sum();
   }
 
   /** The capacity that is billed on average: it follows the load. */

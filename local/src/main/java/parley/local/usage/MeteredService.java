@@ -88,23 +88,46 @@ public final class MeteredService implements AwsService {
                 request.headers(),
                 asked.put(CAPACITY_WANTED, "TOTAL").toString().getBytes(UTF_8),
                 request.caller()));
-    if (!(read(response.body()) instanceof ObjectNode answer) || !answer.has(CAPACITY)) {
+    if (!(read(response.body()) instanceof ObjectNode answer)) {
       return response;
     }
-    usage.add(
-        read ? Meter.READ_UNITS : Meter.WRITE_UNITS,
-        Math.max(units(answer), leastUnits(operation, asked)));
+    Meter meter = read ? Meter.READ_UNITS : Meter.WRITE_UNITS;
+    if (!answer.has(CAPACITY)) {
+      if (hasUnmetCondition(answer)) {
+        usage.add(meter, leastUnits(operation, asked));
+      }
+      return response;
+    }
+    usage.add(meter, Math.max(units(answer), leastUnits(operation, asked)));
     answer.remove(CAPACITY);
     return AwsResponse.json(response.status(), answer.toString());
   }
 
   /**
-   * AWS bills the read of an item that is not there as one of 4 KB, and so a query that finds none;
-   * DynamoDB Local does not.
+   * Whether AWS bills a call though it failed: "if a ConditionExpression evaluates to false,
+   * DynamoDB still consumes write capacity units" ("Capacity unit consumption" in DynamoDB's
+   * guide). DynamoDB Local does not tell how many; they are counted as the smallest item's.
+   */
+  private static boolean hasUnmetCondition(ObjectNode answer) {
+    String type = answer.path("__type").asText();
+    return type.endsWith("#ConditionalCheckFailedException")
+        || type.endsWith("#TransactionCanceledException");
+  }
+
+  /**
+   * The units of the smallest items. AWS bills the read of an item that is not there as one of 4
+   * KB, and so a query that finds none, and each write of a transaction twice; DynamoDB Local does
+   * not.
    */
   private static double leastUnits(String operation, ObjectNode asked) {
     if (operation.equals("Query")) {
       return unitsOf(asked);
+    }
+    if (operation.equals("TransactWriteItems")) {
+      return 2 * asked.path("TransactItems").size();
+    }
+    if (WRITES.contains(operation) && !operation.equals("BatchWriteItem")) {
+      return 1;
     }
     double units = 0;
     for (JsonNode table : asked.path("RequestItems")) {

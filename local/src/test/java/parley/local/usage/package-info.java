@@ -1,0 +1,4 @@
+@NullMarked
+package parley.local.usage;
+
+import org.jspecify.annotations.NullMarked;
