@@ -58,8 +58,11 @@ public final class InboxRepository {
   }
 
   /**
-   * Hides all messages up to this seq, also if {@code me} leaves a group and comes back; empty
-   * unless {@code me} takes part.
+   * Hides all messages up to this seq, also if {@code me} leaves a group and comes back. A device
+   * that never had some of them learns by the group's receipts that their senders have read all
+   * before them.
+   *
+   * @return the conversation; empty unless {@code me} takes part
    */
   Optional<UUID> clear(UserId me, ConversationId conversation, long seq) {
     return sql.statement(
@@ -73,6 +76,10 @@ public final class InboxRepository {
               select conversation_id, user_id, visible_from_seq from kept
               on conflict (conversation_id, user_id)
                 do update set seq = greatest(cleared_histories.seq, excluded.seq)
+            ), receipts_fed as (
+              insert into feed (audience, type, entity)
+              select k.user_id, 'RECEIPT', c.id
+              from kept k join conversations c on c.id = k.conversation_id and c.kind = 'GROUP'
             )
             """
                 + FED)

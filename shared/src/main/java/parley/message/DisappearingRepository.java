@@ -102,14 +102,15 @@ public final class DisappearingRepository {
       batch =
           sql.statement(
                   """
-                  with removed as (
+                  with disappeared as (
                     delete from messages where id in (
                       select id from messages where expires_at <= now()
                       limit :batch
                       for update skip locked)
-                    returning id
+                    returning conversation_id
                   )
-                  select count(*) as removed from removed
+                  select count(*) as removed, tell_of_removed(array_agg(distinct conversation_id))
+                  from disappeared
                   """)
               .bind("batch", BATCH)
               .first(row -> row.integer("removed"))

@@ -155,8 +155,9 @@ public final class EditRepository {
   }
 
   /**
-   * Hides a message from {@code me}, for good. The lock of the message holds off what removes it,
-   * and finds out if that came first.
+   * Hides a message from {@code me}, for good. A device that never had it learns by the
+   * conversation and its receipts that it was there, and that its sender has read all before it.
+   * The lock of the message holds off what removes it, and finds out if that came first.
    *
    * @return its conversation, empty unless {@code me} sees the message
    */
@@ -177,6 +178,9 @@ public final class EditRepository {
               select :me, 'MESSAGE', id from seen
               union all
               select :me, 'CONVERSATION', conversation_id from seen
+              union all
+              select :me, 'RECEIPT', c.id
+              from seen join conversations c on c.id = seen.conversation_id and c.kind = 'GROUP'
             )
             select conversation_id from seen
             """)

@@ -22,11 +22,12 @@ import parley.mirror.Copy;
  */
 final class Mirror {
   private final Person person;
-  private final Copy copy = new Copy(this::readStars, this::readMarks);
+  private final Copy copy;
   private @Nullable String cursor;
 
   Mirror(Person person) {
     this.person = person;
+    this.copy = new Copy(person.id(), this::readStars, this::readMarks);
   }
 
   String cursor() {
@@ -68,12 +69,7 @@ final class Mirror {
 
   /** Reads a page of older messages of a conversation; gives whether there may be more. */
   boolean readOlder(String conversation, int limit) {
-    List<JsonNode> known = messages(conversation);
-    String before = known.isEmpty() ? "" : "&cursor=" + id(known.getFirst());
-    List<JsonNode> page =
-        person.list("/messages?limit=" + limit + "&conversationId=" + conversation + before);
-    copy.addOlder(conversation, page, page.size() < limit);
-    return mayHaveOlder(conversation);
+    return copy.readOlder(conversation, limit, path -> person.api().get(path).require(200));
   }
 
   /** Whether there may be older messages than it has. */
@@ -147,8 +143,9 @@ final class Mirror {
    */
   void mustBeUpToDate() {
     List<JsonNode> conversations = person.all("/conversations");
-    assertThat(known("CONVERSATION").values().stream().map(Copy::lasting))
-        .containsExactlyInAnyOrderElementsOf(conversations.stream().map(Copy::lasting).toList());
+    assertThat(copy.conversations().values())
+        .containsExactlyInAnyOrderElementsOf(
+            conversations.stream().<JsonNode>map(Copy::withoutPreview).toList());
     for (String id : ids(conversations)) {
       assertThat(messages(id))
           .isEqualTo(

@@ -1,6 +1,7 @@
 package parley.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +15,14 @@ import parley.checker.Message;
 
 /**
  * Changes groups and messages for a user, who may or may not be allowed to, or be in them at all;
- * blocks somebody and ends that; clears histories; takes other names. What is not answered is asked
- * for again some times.
+ * blocks somebody and ends that; clears histories; sets after how long messages disappear; takes
+ * other names. What is not answered is asked for again some times.
  */
 final class Changer {
   private static final int TRIES = 4;
   private static final int CLEARS_EVERY = 6;
   private static final int RENAMES_EVERY = 7;
+  private static final int TIMES_EVERY = 7;
   private static final long PAUSE_NANOS = 60_000_000;
   private static final Set<String> TRY_AGAIN = Set.of("SERVICE_UNAVAILABLE", "INTERNAL");
 
@@ -45,6 +47,12 @@ final class Changer {
   void change() {
     if (random.nextInt(RENAMES_EVERY) == 0) {
       insist(new Change.Rename(user.id(), "called " + random.nextInt(1_000_000)));
+      return;
+    }
+    if (random.nextInt(TIMES_EVERY) == 0) {
+      List<String> all = world.chats(user);
+      long seconds = List.of(0L, 3_600L, 86_400L).get(random.nextInt(3));
+      insist(new Change.Time(user.id(), all.get(random.nextInt(all.size())), seconds));
       return;
     }
     if (blocked.isPresent() && random.nextBoolean()) {
@@ -193,6 +201,11 @@ final class Changer {
               Map.of("role", assign.role()));
       case Change.ShowPast show ->
           http.tryCall("PATCH", "/groups/" + show.group(), Map.of("history", show.history()));
+      case Change.Time time ->
+          http.tryCall(
+              "PUT",
+              "/conversations/" + time.group() + "/disappearing",
+              Collections.singletonMap("seconds", time.seconds() == 0 ? null : time.seconds()));
       case Change.Edit edit ->
           http.tryCall("PATCH", "/messages/" + edit.message(), Map.of("content", edit.content()));
       case Change.Delete delete -> http.tryCall("DELETE", "/messages/" + delete.message());

@@ -30,7 +30,7 @@ final class Device implements Route {
   private final Dialect dialect;
   private final History history;
   private final Knowledge knowledge = new Knowledge();
-  private final Copy copy = new Copy(started -> {}, (had, conversation) -> {});
+  private final Copy copy;
 
   /** Held while something is written down, so that the history has the order of what is known. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -48,6 +48,7 @@ final class Device implements Route {
   Device(String name, User user, URI socketUrl, Dialect dialect, History history) {
     this.name = name;
     this.user = user;
+    this.copy = Holdings.copy(user);
     this.socketUrl = socketUrl;
     this.dialect = dialect;
     this.history = history;
@@ -194,6 +195,39 @@ final class Device implements Route {
       return true;
     } finally {
       catchingUp.unlock();
+    }
+  }
+
+  /**
+   * Opens a group: reads its receipts, which the device keeps from then on by catching up. Not
+   * while it catches up, because a page that was asked for before is older.
+   */
+  void open(String group) {
+    catchingUp.lock();
+    try {
+      if (has(group)) {
+        Holdings.receipts(user, group).ifPresent(receipts -> keep(group, receipts));
+      }
+    } finally {
+      catchingUp.unlock();
+    }
+  }
+
+  private boolean has(String group) {
+    lock.lock();
+    try {
+      return Holdings.hasGroup(copy, group);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void keep(String group, JsonNode receipts) {
+    lock.lock();
+    try {
+      copy.put("RECEIPT", group, receipts);
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -96,6 +96,8 @@ final class Reader {
   }
 
   private void look(String conversation) {
+    List<Device> devices = world.devices(user);
+    devices.get(random.nextInt(devices.size())).open(conversation);
     String reading = "reading " + world.nextChange();
     history.add(new Entry.ReceiptsAsked(reading));
     user.http()

@@ -50,6 +50,7 @@ final class Wire {
       case "MEMBER_JOINED" -> new Change.Join(by, group);
       case "ROLE_CHANGED" ->
           new Change.Assign(by, group, users.getFirst(), change.path("role").asText());
+      case "DISAPPEARING_CHANGED" -> new Change.Time(by, group, change.path("seconds").asLong());
       case "DETAILS_CHANGED" -> new Change.ShowPast(by, group, change.path("history").asText());
       default -> throw new IllegalArgumentException("nobody makes such a change here: " + type);
     };

@@ -18,6 +18,7 @@ final class Answers {
       case Change.Join join -> state.has(join.by());
       case Change.Assign assign -> assign.role().equals(state.roles().get(assign.member()));
       case Change.ShowPast show -> show.history().equals(state.history());
+      case Change.Time time -> time.seconds() == state.seconds();
     };
   }
 
@@ -31,14 +32,20 @@ final class Answers {
           switch (change) {
             case Change.Remove remove -> !state.has(remove.member());
             case Change.Assign assign -> !state.has(assign.member());
-            case Change.Create _, Change.Add _, Change.Join _, Change.ShowPast _ -> false;
+            case Change.Create _, Change.Add _, Change.Join _, Change.ShowPast _, Change.Time _ ->
+                false;
           };
       case "LAST_OWNER" ->
           state.isOwner(by)
               && switch (change) {
                 case Change.Remove remove -> remove.isLeaving();
                 case Change.Assign assign -> assign.member().equals(by);
-                case Change.Create _, Change.Add _, Change.Join _, Change.ShowPast _ -> false;
+                case Change.Create _,
+                    Change.Add _,
+                    Change.Join _,
+                    Change.ShowPast _,
+                    Change.Time _ ->
+                    false;
               };
       case "INVITE_NOT_FOUND" ->
           change instanceof Change.Join
@@ -51,7 +58,7 @@ final class Answers {
     String by = change.by();
     boolean noAdmin = state.has(by) && !state.administers(by);
     return switch (change) {
-      case Change.Add _, Change.ShowPast _ -> noAdmin;
+      case Change.Add _, Change.ShowPast _, Change.Time _ -> noAdmin;
       case Change.Remove remove ->
           !remove.isLeaving() && (noAdmin || state.isOwner(remove.member()));
       case Change.Assign assign ->

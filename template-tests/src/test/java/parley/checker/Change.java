@@ -35,6 +35,12 @@ public sealed interface Change {
   /** What newcomers see of the past: ALL, or nothing (JOINED). */
   record ShowPast(String by, String group, String history) implements OfGroup {}
 
+  /**
+   * New messages disappear after so many seconds, 0 for never. It may be a change of a conversation
+   * of two, too.
+   */
+  record Time(String by, String group, long seconds) implements OfGroup {}
+
   /** All that there is of a conversation is gone for who wants it so, and for nobody else. */
   record Clear(String by, String conversation) implements Change {}
 

@@ -28,12 +28,14 @@ final class GroupRules {
 
   /**
    * What a change was of that was no change is told by no message; only a removal always is one.
+   * How long messages stay between two is told once more at the end of a block.
    */
   static Stream<String> changeIsToldOnce(Evidence evidence) {
     Map<Change, Long> told =
         evidence.stored().stream()
             .flatMap(message -> message.change().stream())
             .filter(change -> !(change instanceof Change.Create))
+            .filter(change -> !mayEndABlock(change, evidence))
             .collect(Collectors.groupingBy(change -> change, Collectors.counting()));
     Map<Change, Long> wanted = new HashMap<>();
     Map<Change, Long> removed = new HashMap<>();
@@ -59,6 +61,14 @@ final class GroupRules {
                 "%s was told %d times, wanted %d times"
                     .formatted(
                         change, told.getOrDefault(change, 0L), wanted.getOrDefault(change, 0L)));
+  }
+
+  private static boolean mayEndABlock(Change.OfGroup change, Evidence evidence) {
+    return evidence.participants(change.group()).stream()
+        .anyMatch(
+            other ->
+                evidence.blocks().wanted(change.by(), other)
+                    || evidence.blocks().wanted(other, change.by()));
   }
 
   static Stream<String> answerIsTrue(Evidence evidence) {
@@ -90,6 +100,8 @@ final class GroupRules {
 
   private static boolean isSo(Evidence evidence, Change change, int from, int to) {
     return switch (change) {
+      case Change.Time time when isBetweenTwo(time, evidence) ->
+          mayTakePart(true, time.by(), time.group(), evidence, from, to);
       case Change.OfGroup ofGroup ->
           wasEver(evidence, ofGroup.group(), from, to, state -> Answers.isMade(ofGroup, state));
       case Change.OfMessage ofMessage -> VersionRules.mayBeMade(evidence, ofMessage, from, to);
@@ -117,6 +129,8 @@ final class GroupRules {
           when denied.code().equals("INVITE_NOT_FOUND")
               && isBlockedFromInvites(join, evidence, from, to) ->
           true;
+      case Change.Time time when isBetweenTwo(time, evidence) ->
+          denied.code().equals("BLOCKED_BY_YOU") && mayBlockTheOther(time, evidence, from, to);
       case Change.OfGroup ofGroup ->
           wasEver(
               evidence,
@@ -131,6 +145,15 @@ final class GroupRules {
               && mayTakePart(false, clear.by(), clear.conversation(), evidence, from, to);
       case Change.Block _, Change.Unblock _, Change.Rename _ -> false;
     };
+  }
+
+  private static boolean isBetweenTwo(Change.Time time, Evidence evidence) {
+    return !evidence.stories().containsKey(time.group());
+  }
+
+  private static boolean mayBlockTheOther(Change.Time time, Evidence evidence, int from, int to) {
+    return evidence.participants(time.group()).stream()
+        .anyMatch(other -> evidence.blocks().mayBe(true, time.by(), other, from, to));
   }
 
   /** How often somebody was to be added by the same user, until then. */

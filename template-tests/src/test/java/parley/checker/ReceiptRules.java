@@ -73,26 +73,25 @@ final class ReceiptRules {
     for (int i = 0; i < entries.size(); i++) {
       int at = i;
       if (entries.get(at) instanceof Entry.ReceiptTold told
+          && !isOfANewcomer(told, at, evidence)
           && evidence.receipts().said(told.user(), told.conversation()).stream()
               .filter(said -> said.begun() < at && said.mayBeSo())
               .filter(said -> said.tells(told))
-              .noneMatch(said -> mayKnow(told, said.begun(), at, evidence))
-          && !tellsOfANewcomer(told, evidence)) {
+              .noneMatch(said -> mayKnow(told, said.begun(), at, evidence))) {
         broken.add("nobody said so, or not to them: " + told);
       }
     }
     return broken.build();
   }
 
-  /**
-   * Who comes into a group has received and read what was there then, which the others are told,
-   * whoever blocks whom: they see who has come.
-   */
-  private static boolean tellsOfANewcomer(Entry.ReceiptTold told, Evidence evidence) {
+  /** Who comes into a group has read what was there: members who were there before are told so. */
+  private static boolean isOfANewcomer(Entry.ReceiptTold told, int at, Evidence evidence) {
     Story story = evidence.stories().get(told.conversation());
     return story != null
-        && evidence.access().everTookPart(told.link().user(), told.conversation())
-        && story.stays(told.user()).stream().anyMatch(stay -> stay.from().seq() - 1 == told.seq());
+        && story.wasEver(told.seq(), told.seq(), state -> state.has(told.link().user()))
+        && story.stays(told.user()).stream()
+            .filter(stay -> stay.from().seq() == told.seq() + 1)
+            .anyMatch(stay -> evidence.timing().after(stay.from()) < at);
   }
 
   private static boolean mayKnow(Entry.ReceiptTold told, int from, int to, Evidence evidence) {

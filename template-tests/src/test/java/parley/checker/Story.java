@@ -25,10 +25,12 @@ final class Story {
    *
    * @param roles of the members
    * @param history what newcomers see
+   * @param seconds after how long new messages disappear, 0 for never
    * @param barred whom an admin removed, so that no invite lets them in
    * @param inviter who made the invite and may still make some, or empty; then it has ended
    */
-  record State(Map<String, String> roles, String history, Set<String> barred, String inviter) {
+  record State(
+      Map<String, String> roles, String history, long seconds, Set<String> barred, String inviter) {
     boolean has(String user) {
       return roles.containsKey(user);
     }
@@ -51,7 +53,7 @@ final class Story {
    * @param messages by seq
    */
   Story(String history, List<Message> messages) {
-    states.put(0L, new State(Map.of(), history, Set.of(), ""));
+    states.put(0L, new State(Map.of(), history, 0, Set.of(), ""));
     for (Message message : messages) {
       State before = last();
       if (!allows(before, message)) {
@@ -112,6 +114,7 @@ final class Story {
                       : state.administers(by) && !state.isOwner(assign.member()));
           case Change.ShowPast show ->
               state.administers(by) && !show.history().equals(state.history());
+          case Change.Time time -> state.administers(by) && time.seconds() != state.seconds();
         };
   }
 
@@ -119,6 +122,7 @@ final class Story {
     Map<String, String> roles = new HashMap<>(before.roles());
     Set<String> barred = new HashSet<>(before.barred());
     String history = before.history();
+    long seconds = before.seconds();
     switch (change) {
       case Change.Create create -> {
         enter(roles, create.by(), before, message);
@@ -148,9 +152,11 @@ final class Story {
         roles.put(assign.member(), assign.role());
       }
       case Change.ShowPast show -> history = show.history();
+      case Change.Time time -> seconds = time.seconds();
     }
-    State after = new State(roles, history, barred, inviter(before, change));
-    return after.administers(after.inviter()) ? after : new State(roles, history, barred, "");
+    String inviter = inviter(before, change);
+    State after = new State(roles, history, seconds, barred, inviter);
+    return after.administers(inviter) ? after : new State(roles, history, seconds, barred, "");
   }
 
   /** The founder makes the invite. */

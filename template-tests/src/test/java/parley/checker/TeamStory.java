@@ -40,6 +40,7 @@ final class TeamStory {
     tell(1, new Change.Create("ann", TEAM, Set.of("ben", "cem")), "ann", "ben", "cem");
     send(text(TEAM, "ann", 2), "ann", "ben", "cem");
     tell(3, new Change.Add("ann", TEAM, "dan"), "ann", "ben", "cem", "dan");
+    entries.add(new Entry.ReceiptTold(link("ben"), TEAM, "dan", true, 2));
     send(text(TEAM, "ben", 4), "ann", "ben", "cem", "dan");
     tell(5, LEAVING, "ann", "cem", "dan");
     send(text(TEAM, "cem", 6), "ann", "cem", "dan");
@@ -173,11 +174,24 @@ final class TeamStory {
                   wanted(new Change.Add("ann", TEAM, "cem")),
                   new Entry.Denied(99, "TOO_MANY_GROUPS_TODAY")),
               plus(wanted(new Change.Join("fay", TEAM)), new Entry.Denied(99, "INVITE_NOT_FOUND")),
-              plus(wanted(BLOCK), new Entry.Denied(99, "USER_NOT_FOUND")));
+              plus(wanted(BLOCK), new Entry.Denied(99, "USER_NOT_FOUND")),
+              plus(wanted(new Change.Time("ann", TEAM, 3_600)), new Entry.Made(99)),
+              plus(
+                  wanted(new Change.Time("ann", TEAM, 3_600)),
+                  new Entry.Denied(99, "ROLE_REQUIRED")),
+              plus(wanted(new Change.Time("eve", ANN_CEM, 3_600)), new Entry.Made(99)),
+              plus(
+                  wanted(new Change.Time("cem", ANN_CEM, 3_600)),
+                  new Entry.Denied(99, "BLOCKED_BY_YOU")));
       case MEMBERS_ARE_AS_TOLD ->
           List.of(
               plus(new Entry.MembersRead(TEAM, "ann", Map.of("ann", "OWNER"))),
               plus(new Entry.MembersRead(TEAM, "eve", Map.of())));
+      case RECEIPT_TOLD_WAS_SAID ->
+          List.of(
+              plus(new Entry.ReceiptTold(link("ann"), TEAM, "dan", true, 3)),
+              plus(new Entry.ReceiptTold(link("dan"), TEAM, "dan", true, 2)),
+              plus(new Entry.ReceiptTold(link("dan"), TEAM, "ben", true, 0)));
       case JOINING_USES_AN_INVITE -> List.of(plus(new Entry.InvitesRead(TEAM, 2)));
       case BLOCKER_DOES_NOT_WRITE -> List.of(writtenWhileBlocking());
       case BLOCK_IS_SECRET ->

@@ -54,9 +54,12 @@ final class Timing {
     }
   }
 
-  /** Of changes that are the same, the n-th is no earlier than the n-th request. */
+  /**
+   * Of changes that are the same, the n-th is no earlier than the n-th request; but the end of a
+   * block may tell of a time that was asked for before.
+   */
   private static void put(Map<String, Integer> times, Message of, List<Integer> all, int number) {
-    if (number < all.size()) {
+    if (number < all.size() && !(of.change().orElse(null) instanceof Change.Time)) {
       times.put(of.id(), all.get(number));
     }
   }

@@ -3,16 +3,20 @@ package parley.mirror;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What a client has by catching up: things by their type and id, and people. It applies pages as
@@ -22,6 +26,7 @@ public final class Copy {
   private static final List<String> MARKS = List.of("PIN", "STAR");
   private static final long GONE = Long.MAX_VALUE;
 
+  private final String me;
   private final Map<String, Map<String, JsonNode>> things = new TreeMap<>();
   private final People people = new People();
   private final Consumer<Copy> onStart;
@@ -31,10 +36,12 @@ public final class Copy {
   private final Map<String, Long> from = new HashMap<>();
 
   /**
+   * @param me the id of the client's user
    * @param onStart reads what a start does not have, before its first item is applied
    * @param onConversation reads what does not come with a conversation that was not there before
    */
-  public Copy(Consumer<Copy> onStart, BiConsumer<Copy, JsonNode> onConversation) {
+  public Copy(String me, Consumer<Copy> onStart, BiConsumer<Copy, JsonNode> onConversation) {
+    this.me = me;
     this.onStart = onStart;
     this.onConversation = onConversation;
   }
@@ -76,7 +83,7 @@ public final class Copy {
           if (isOlder(data)) {
             return;
           }
-          countAsRead(data);
+          count(data);
         }
         if (!item.has("data") || data.has("deletedAt")) {
           MARKS.forEach(mark -> ofType(mark).remove(id));
@@ -101,21 +108,43 @@ public final class Copy {
   }
 
   /**
-   * Who has written a message has received and read all up to it; a system message moves nothing.
+   * A message is the last one of its conversation. Who has written it has received and read all up
+   * to it; a system message moves no receipt.
    */
-  private void countAsRead(JsonNode message) {
-    JsonNode receipts = ofType("RECEIPT").get(message.path("conversationId").asText());
-    if (receipts == null || message.has("change")) {
+  private void count(JsonNode message) {
+    String id = message.path("conversationId").asText();
+    JsonNode seq = message.path("seq");
+    JsonNode sender = message.path("senderId");
+    JsonNode conversation = ofType("CONVERSATION").get(id);
+    if (conversation != null) {
+      raise(conversation, "lastSeq", seq);
+    }
+    if (message.has("change")) {
       return;
     }
-    for (JsonNode receipt : receipts.path("receipts")) {
-      if (receipt.path("userId").equals(message.path("senderId"))) {
-        for (String field : List.of("deliveredSeq", "readSeq")) {
-          if (receipt.has(field) && receipt.path(field).asLong() < message.path("seq").asLong()) {
-            ((ObjectNode) receipt).set(field, message.path("seq"));
-          }
-        }
-      }
+    if (conversation != null && conversation.at("/otherUser/id").equals(sender)) {
+      raiseReceipt(conversation.path("otherReceipt"), seq);
+    }
+    if (conversation != null && sender.asText().equals(me)) {
+      raise(conversation, "lastReadSeq", seq);
+    }
+    ofType("RECEIPT")
+        .getOrDefault(id, MissingNode.getInstance())
+        .path("receipts")
+        .valueStream()
+        .filter(receipt -> receipt.path("userId").equals(sender))
+        .forEach(receipt -> raiseReceipt(receipt, seq));
+  }
+
+  private static void raiseReceipt(JsonNode receipt, JsonNode seq) {
+    raise(receipt, "deliveredSeq", seq);
+    raise(receipt, "readSeq", seq);
+  }
+
+  /** A receipt of somebody who keeps their reading to themselves has no such field. */
+  private static void raise(JsonNode of, String field, JsonNode seq) {
+    if (of.has(field) && of.path(field).asLong() < seq.asLong()) {
+      ((ObjectNode) of).set(field, seq);
     }
   }
 
@@ -130,18 +159,31 @@ public final class Copy {
   }
 
   /**
-   * Takes in a page of older messages, which was read with the oldest known one as its cursor.
+   * Reads a page of older messages of a conversation; gives whether there may be more.
    *
-   * @param isLast whether it has fewer messages than were asked for
+   * @param read gives the page that is at a path
    */
-  public void addOlder(String conversation, List<JsonNode> page, boolean isLast) {
+  public boolean readOlder(String conversation, int limit, Function<String, JsonNode> read) {
+    String path = "/messages?limit=" + limit + "&conversationId=" + conversation;
+    JsonNode page = read.apply(path + oldest(conversation).map(id -> "&cursor=" + id).orElse(""));
     for (JsonNode message : page) {
       people.learn(message);
       ObjectNode alone = message.deepCopy();
       put("MESSAGE", message.path("id").asText(), alone.without("sender"));
     }
     from.put(
-        conversation, isLast ? firstVisible(conversation) : page.getLast().path("seq").asLong());
+        conversation,
+        page.size() < limit
+            ? firstVisible(conversation)
+            : page.path(page.size() - 1).path("seq").asLong());
+    return mayHaveOlder(conversation);
+  }
+
+  private Optional<String> oldest(String conversation) {
+    return ofType("MESSAGE").values().stream()
+        .filter(message -> message.path("conversationId").asText().equals(conversation))
+        .min(Comparator.comparingLong(message -> message.path("seq").asLong()))
+        .map(message -> message.path("id").asText());
   }
 
   private long firstVisible(String conversation) {
@@ -194,16 +236,61 @@ public final class Copy {
     return people.known();
   }
 
+  /** Whom anything names and whom it does not know, or only as who wrote a message. */
+  public Set<String> strangers() {
+    Set<String> strangers = named();
+    people
+        .known()
+        .forEach(
+            (id, person) -> {
+              if (person.has("aboutMe")) {
+                strangers.remove(id);
+              }
+            });
+    return strangers;
+  }
+
   /** The ids of all whom anything names. */
   public Set<String> named() {
     return People.namedIn(
         things.values().stream().map(Map::values).flatMap(Collection::stream).toList());
   }
 
-  /** A conversation without what messages and receipts change of it, for which it does not come. */
-  public static JsonNode lasting(JsonNode conversation) {
-    return conversation
-        .<ObjectNode>deepCopy()
-        .without(List.of("lastMessage", "lastMessageAt", "lastSeq", "lastReadSeq", "otherReceipt"));
+  /**
+   * The conversations by their ids, without what {@link #withoutPreview} leaves out, each with the
+   * {@code lastReadSeq} that follows from the messages.
+   */
+  public Map<String, JsonNode> conversations() {
+    Map<String, JsonNode> conversations = new LinkedHashMap<>();
+    known("CONVERSATION")
+        .forEach(
+            (id, conversation) -> {
+              ObjectNode shown = withoutPreview(conversation);
+              shown.put("lastReadSeq", Math.toIntExact(readSeq(id, conversation)));
+              conversations.put(id, shown);
+            });
+    return conversations;
+  }
+
+  /** A device that has not all messages after the receipt goes by what it was told. */
+  private long readSeq(String id, JsonNode conversation) {
+    long read = conversation.path("lastReadSeq").asLong();
+    if (from(id) > read + 1) {
+      return read;
+    }
+    return ofType("MESSAGE").values().stream()
+            .filter(message -> message.path("conversationId").asText().equals(id))
+            .filter(message -> !message.has("change"))
+            .filter(message -> !message.path("senderId").asText().equals(me))
+            .mapToLong(message -> message.path("seq").asLong())
+            .filter(seq -> seq > read)
+            .min()
+            .orElse(conversation.path("lastSeq").asLong() + 1)
+        - 1;
+  }
+
+  /** A conversation without its preview, which a client makes of the messages that it has. */
+  public static ObjectNode withoutPreview(JsonNode conversation) {
+    return conversation.<ObjectNode>deepCopy().without(List.of("lastMessage", "lastMessageAt"));
   }
 }
