@@ -3,7 +3,6 @@ package parley.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,16 +23,15 @@ import parley.local.process.TaskRoot;
 /**
  * Measures how the functions start: each from the packaged jar, in processes of its own under AWS's
  * runtime client, with the environment of the template and the services of this machine behind it.
- * A restore from a snapshot cannot be had here; what is measured is what the snapshot holds. Then
- * it measures what the functions could use instead of what they use.
+ * A restore from a snapshot cannot be had here; what is measured is what the snapshot holds.
  *
  * <p>Prints tables in Markdown; {@link Measured} has how their figures come about.
  */
-public final class ColdStart {
+final class ColdStart {
   /** org.crac then finds no implementation, and nothing is rehearsed. */
   private static final String NOT_REHEARSED = "-Dorg.crac.Core.Compat=none";
 
-  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  static final int ROUNDS = Integer.getInteger("rounds", 3);
   private static final int WARM = Integer.getInteger("warm", 15);
 
   private final LocalRuntime system;
@@ -49,39 +47,27 @@ public final class ColdStart {
   }
 
   /**
-   * Measures what the system properties say: {@code measure} has some of functions, commands,
-   * clients and json; {@code rounds} the number of processes that a figure is the median of; {@code
-   * warm} the invocations between a process's first and the warm ones, of which there are as many;
-   * {@code functions} the functions' names, none for all; {@code flags} flags of the JVM to try
-   * besides, kinds of them with a semicolon between.
+   * Prints the tables of functions or commands, or both.
    *
-   * @param arguments the functions' jar
+   * @param jar the functions' packaged jar
+   * @param measure what is asked for; what other benchmarks measure is ignored
    */
-  @SuppressWarnings("SystemOut") // The tables are what it is for.
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Set<String> measure = Set.of(System.getProperty("measure", "").split(",", -1));
-    if (measure.contains("functions") || measure.contains("commands")) {
-      Path data = Files.createTempDirectory("parley-bench");
-      try (LocalRuntime system = LocalRuntime.start(RuntimeOptions.quiet(data));
-          Scene scene = Scene.set(system);
-          TaskRoot code = TaskRoot.unpack(Path.of(arguments[0]))) {
-        ColdStart bench = new ColdStart(system, scene, code, out);
-        if (measure.contains("functions")) {
-          bench.functions();
-        }
-        if (measure.contains("commands")) {
-          bench.commands();
-        }
-      } finally {
-        delete(data);
+  static void measure(PrintStream out, Path jar, Set<String> measure)
+      throws IOException, InterruptedException {
+    if (!measure.contains("functions") && !measure.contains("commands")) {
+      return;
+    }
+    try (ScratchFolder data = ScratchFolder.make();
+        LocalRuntime system = LocalRuntime.start(RuntimeOptions.quiet(data.path()));
+        Scene scene = Scene.set(system);
+        TaskRoot code = TaskRoot.unpack(jar)) {
+      ColdStart bench = new ColdStart(system, scene, code, out);
+      if (measure.contains("functions")) {
+        bench.functions();
       }
-    }
-    if (measure.contains("clients")) {
-      HttpClients.compare(out, ROUNDS);
-    }
-    if (measure.contains("json")) {
-      JsonLibraries.compare(out, ROUNDS);
+      if (measure.contains("commands")) {
+        bench.commands();
+      }
     }
   }
 
@@ -218,13 +204,5 @@ public final class ColdStart {
 
   private static double since(long start) {
     return (System.nanoTime() - start) / 1e6;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

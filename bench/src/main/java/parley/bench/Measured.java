@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Figures of things that are measured each in fresh processes. The things take turns, so that all
  * see the same machine, and of each figure the median counts.
  */
-final class Measured {
+public final class Measured {
   private static final com.sun.management.OperatingSystemMXBean PROCESS =
       (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -51,7 +51,8 @@ final class Measured {
         .mapToDouble(figure -> median(figures.stream().mapToDouble(run -> run[figure])));
   }
 
-  static double median(DoubleStream values) {
+  /** The middle one of some values. */
+  public static double median(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     return sorted[sorted.length / 2];
   }

@@ -1,24 +1,19 @@
 package parley.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import parley.bench.client.Api;
+import parley.bench.client.Device;
+import parley.bench.client.Dialect;
 import parley.local.LocalRuntime;
 
 /**
@@ -30,7 +25,7 @@ import parley.local.LocalRuntime;
  */
 record Scene(
     HttpClient client,
-    WebSocket phone,
+    Device phone,
     String connection,
     String token,
     String user,
@@ -45,14 +40,9 @@ record Scene(
     Api api = new Api(client, system.httpUrl());
     String ann = api.register("ann");
     String ben = api.register("ben");
-    String annsId = api.call("GET", "/users/me", "", ann).path("id").asText();
-    String bensId = api.call("GET", "/users/me", "", ben).path("id").asText();
-    String request = api.call("POST", "/friends/request/" + bensId, "", ann).path("id").asText();
-    api.call("POST", "/friends/respond/" + request, "{\"action\":\"ACCEPT\"}", ben);
-    String conversation =
-        api.call("POST", "/conversations", "{\"userId\":\"%s\"}".formatted(annsId), ben)
-            .path("id")
-            .asText();
+    String bensId = api.id(ben);
+    api.befriend(ann, ben);
+    String conversation = api.conversation(ann, ben);
     String message =
         api.call(
                 "POST",
@@ -61,15 +51,8 @@ record Scene(
                 ben)
             .at("/message/id")
             .asText();
-    CompletableFuture<String> joined = new CompletableFuture<>();
-    WebSocket phone =
-        client
-            .newWebSocketBuilder()
-            .header("Authorization", "Bearer " + ben)
-            .buildAsync(URI.create(system.webSocketUrl()), new FirstFrame(joined))
-            .join();
-    phone.sendText(frame("join_conversation", "\"" + conversation + "\""), true).join();
-    joined.orTimeout(30, TimeUnit.SECONDS).join();
+    Device phone = Device.connect(client, URI.create(system.webSocketUrl()), Dialect.PLAIN, ben);
+    phone.request("join_conversation", "\"" + conversation + "\"");
     return new Scene(client, phone, Connections.only(system), ben, bensId, conversation, message);
   }
 
@@ -172,43 +155,7 @@ record Scene(
 
   @Override
   public void close() {
-    phone.abort();
+    phone.close();
     client.close();
-  }
-
-  /** Tells of the first frame, and drops all others. */
-  private record FirstFrame(CompletableFuture<String> frame) implements WebSocket.Listener {
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      frame.complete(text.toString());
-      socket.request(1);
-      return null;
-    }
-  }
-
-  private record Api(HttpClient client, String url) {
-    String register(String name) throws IOException, InterruptedException {
-      String body =
-          """
-          {"email":"%s@example.com","password":"a long password","name":"Somebody"}
-          """
-              .formatted(name);
-      return call("POST", "/auth/register", body, "").path("accessToken").asText();
-    }
-
-    JsonNode call(String method, String path, String body, String token)
-        throws IOException, InterruptedException {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(url + path))
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
-              .header("content-type", "application/json")
-              .header("authorization", "Bearer " + token)
-              .build();
-      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() / 100 != 2) {
-        throw new IllegalStateException(method + " " + path + ": " + response.body());
-      }
-      return JSON.readTree(response.body());
-    }
   }
 }

@@ -81,6 +81,10 @@ public record RuntimeOptions(
     return with(copy -> copy.fresh = fresh);
   }
 
+  public RuntimeOptions withEnvironment(Map<String, String> environment) {
+    return with(copy -> copy.environment = environment);
+  }
+
   public RuntimeOptions withClock(Clock clock) {
     return with(copy -> copy.clock = clock);
   }
@@ -118,7 +122,7 @@ public record RuntimeOptions(
     private final Path data;
     private boolean fresh;
     private @Nullable Path templates;
-    private final Map<String, String> environment;
+    private Map<String, String> environment;
     private Clock clock;
     private Sleeper sleeper;
     private final boolean schedulesRun;
