@@ -1,3 +1,21 @@
+-- Tells participants anew of conversations of which messages were removed after they had disappeared: a device that never had such a
+-- message does not know that it was there, and that its sender had read all before it. Of a group with more than 50 members no
+-- receipts are told. It gives how many rows it added to the feed.
+create function tell_of_removed(conversations_of uuid[]) returns bigint language sql as
+$$
+  with told as (
+    insert into feed (audience, type, entity)
+    select distinct p.audience, t.type, c.id
+    from unnest(conversations_of) as removed (conversation_id)
+    join conversations c on c.id = removed.conversation_id
+    join participants p on p.conversation_id = c.id
+    cross join (values ('CONVERSATION'), ('RECEIPT')) t (type)
+    where t.type = 'CONVERSATION' or (c.kind = 'GROUP' and c.member_count <= 50)
+    returning id
+  )
+  select count(*) from told
+$$;
+
 -- Stores a message under the next seq of its conversation. It is a function because Postgres keeps the plans of its statements for a
 -- session: parsing and planning them took two thirds of a send. It gives
 --   no row if the sender is not a participant, or blocks the other one of the two;
@@ -88,6 +106,9 @@ begin
     where e.conversation_id = conversation and e.expires_at <= now()
     limit 500
     for update skip locked);
+  if found then
+    perform tell_of_removed(array[conversation]);
+  end if;
   return next;
 end
 $$;

@@ -58,7 +58,7 @@ public final class SendRepository {
     }
   }
 
-  /** V32__removed_messages.sql has the function. */
+  /** V31__send_message.sql has the function. */
   private Optional<Row> insert(MessageId id, UserId sender, Draft draft) {
     return sql.statement(
             """

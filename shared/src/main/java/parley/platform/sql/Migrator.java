@@ -45,8 +45,7 @@ public final class Migrator {
           "V23__invite_ends",
           "V24__profile_limit",
           "V30__seen_to_write",
-          "V31__send_message",
-          "V32__removed_messages");
+          "V31__send_message");
 
   private final Sql sql;
   private final List<Migration> migrations;
