@@ -106,11 +106,16 @@ final class Features {
 
   PresenceService presence() {
     return new PresenceService(
-        new PresenceRepository(sql), adapters.presenceTable(), circles(), adapters.whisper());
+        new PresenceRepository(sql),
+        adapters.presenceTable(),
+        circles(),
+        adapters.whisper(),
+        clock);
   }
 
   BlockService blocks() {
-    return new BlockService(new BlockRepository(sql), circles(), broadcaster(), ids, clock);
+    return new BlockService(
+        new BlockRepository(sql), circles(), presence(), broadcaster(), ids, clock);
   }
 
   ConnectionService connections() {

@@ -69,7 +69,7 @@ public final class BlockRepository {
    * @param conversation the id of the conversation's row if there is none yet
    * @return empty if there is no such user
    */
-  Optional<Block> block(UserId me, UserId other, ConversationId conversation, Instant now) {
+  Optional<Made> block(UserId me, UserId other, ConversationId conversation, Instant now) {
     return sql.statement(
             """
             with changed as (
@@ -122,21 +122,39 @@ public final class BlockRepository {
                 + FED
                 + "select "
                 + Block.COLUMNS
-                + " from changed b join users u on u.id = b.blocked_id")
+                + """
+                , exists (
+                    select from kept, users m
+                    where kept.status = 'ACCEPTED' and m.id = :me and m.presence = 'FRIENDS')
+                  and not exists (
+                    select from blocks o
+                    where least(o.blocker_id, o.blocked_id) = least(:me, :other)
+                      and greatest(o.blocker_id, o.blocked_id) = greatest(:me, :other))
+                  as presence_ends
+                from changed b join users u on u.id = b.blocked_id
+                """)
         .bind("me", me.value())
         .bind("other", other.value())
         .bind("conversation", conversation.value())
         .bind("now", now)
-        .first(Block::from);
+        .first(row -> new Made(Block.from(row), row.flag("presence_ends")));
   }
+
+  /**
+   * A block that is stored.
+   *
+   * @param presenceEnds whether the blocked person was shown the blocker's presence until then
+   */
+  record Made(Block block, boolean presenceEnds) {}
 
   /**
    * The end of a block.
    *
    * @param told the system message that tells both how long messages last from now on, if one of
    *     them set it while the other blocked them
+   * @param friends whether the two are friends, and so may see each other's presence again
    */
-  record Ended(Optional<Stored> told) {}
+  record Ended(Optional<Stored> told, boolean friends) {}
 
   /**
    * Ends a block. The turn of the conversation comes first, as for all that writes a message there;
@@ -222,14 +240,14 @@ public final class BlockRepository {
                 + FED
                 + DisappearingRepository.TOLD
                 + ChangeRepository.TELL
-                + "select m.*, "
+                + "select m.*, exists (select from kept where status = 'ACCEPTED') as friends, "
                 + Stored.AUDIENCE
                 + "from changed left join m on true")
         .bind("me", me.value())
         .bind("other", other.value())
         .bind("message", message.value())
         .bind("client_id", (String) null)
-        .first(row -> new Ended(row.joined("id", Stored::from)));
+        .first(row -> new Ended(row.joined("id", Stored::from), row.flag("friends")));
   }
 
   /** Whom this user blocks, the newest block first. */

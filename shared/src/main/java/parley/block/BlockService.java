@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import parley.block.BlockRepository.Ended;
+import parley.block.BlockRepository.Made;
 import parley.circle.CircleService;
 import parley.conversation.ConversationId;
 import parley.delivery.Broadcaster;
@@ -14,12 +15,17 @@ import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.list.Page;
 import parley.platform.list.PageRequest;
+import parley.presence.PresenceService;
 import parley.user.UserId;
 
-/** Blocking people, and ending it. Only one's own devices are told. */
+/**
+ * Blocking people, and ending it. Only the blocker's own devices are told. The blocked person's
+ * devices are told what they would be told if the blocker hid their presence.
+ */
 public final class BlockService {
   private final BlockRepository blocks;
   private final CircleService circles;
+  private final PresenceService presence;
   private final Broadcaster broadcaster;
   private final Ids ids;
   private final Clock clock;
@@ -27,11 +33,13 @@ public final class BlockService {
   public BlockService(
       BlockRepository blocks,
       CircleService circles,
+      PresenceService presence,
       Broadcaster broadcaster,
       Ids ids,
       Clock clock) {
     this.blocks = blocks;
     this.circles = circles;
+    this.presence = presence;
     this.broadcaster = broadcaster;
     this.ids = ids;
     this.clock = clock;
@@ -46,12 +54,16 @@ public final class BlockService {
     if (me.equals(other)) {
       throw ChatException.invalid("blocking oneself is not possible");
     }
-    Block block = circles.narrowing(me, other, () -> store(me, other));
+    Made made = circles.narrowing(me, other, () -> store(me, other));
+    Block block = made.block();
     broadcaster.tell(Set.of(me), new BlockEvent.Blocked(block.user(), block.createdAt()));
+    if (made.presenceEnds()) {
+      presence.hide(me, other);
+    }
     return block;
   }
 
-  private Block store(UserId me, UserId other) {
+  private Made store(UserId me, UserId other) {
     return blocks
         .block(me, other, new ConversationId(ids.next()), clock.instant())
         .orElseThrow(() -> new ChatException(ErrorCode.USER_NOT_FOUND, "there is no such user"));
@@ -67,6 +79,9 @@ public final class BlockService {
     if (ended.isPresent()) {
       circles.widened(me, other);
       broadcaster.tell(Set.of(me), new BlockEvent.Unblocked(other));
+      if (ended.get().friends()) {
+        presence.showAgain(me, other);
+      }
       ended
           .get()
           .told()

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * would lock out all the other openings of an office or of a proxy for as long as it takes.
  */
 public final class OpeningTable {
-  /** Twice as many as a hundred devices behind one address have when they all come back at once. */
+  /** A sign-in takes less than half a second, so these are a hundred sign-ins a second. */
   public static final int MOST_OF_ORIGIN = 50;
 
   /** Keeps a bucket below 8 KB, because a write costs as much as the item is large. */

@@ -42,8 +42,8 @@ public final class PresenceTable {
    * What the table says of a user.
    *
    * @param lastSeen when the last connection ended, empty while online
-   * @param version grows with every change; it begins with the time, so that it grows also when the
-   *     item was lost
+   * @param version grows by one with every change; it begins with the time in epoch milliseconds,
+   *     so that it grows also when the item was lost, and is never ahead of the time
    */
   public record State(boolean online, Optional<Instant> lastSeen, long version) {
     /** Of somebody who was never there. */
@@ -58,7 +58,7 @@ public final class PresenceTable {
   public boolean come(UserId user) {
     return change(
         user,
-        "set #online = :true, #version = if_not_exists(#version, :now) + :one",
+        "set #online = :true, #version = if_not_exists(#version, :before) + :one",
         "#live > :none and (attribute_not_exists(#online) or #online = :false)");
   }
 
@@ -71,7 +71,7 @@ public final class PresenceTable {
   public boolean go(UserId user) {
     return change(
         user,
-        "set #online = :false, #version = if_not_exists(#version, :now) + :one remove #expiry",
+        "set #online = :false, #version = if_not_exists(#version, :before) + :one remove #expiry",
         "#live <= :none and #online = :true");
   }
 
@@ -97,24 +97,38 @@ public final class PresenceTable {
                         ":false", AttributeValue.fromBool(false),
                         ":none", number(0),
                         ":one", number(1),
-                        ":now", number(clock.millis())))
+                        ":before", number(clock.millis() - 1)))
                 .build())
         .isPresent();
   }
 
-  /** Makes whatever was told of a user's presence so far older than what is told next. */
+  /**
+   * Makes whatever was told of a user's presence so far older than what is told next, also if what
+   * was told had the time as its version.
+   */
   public void outdate(UserId user) {
-    var _ =
-        Items.update(
-            dynamoDb,
-            UpdateItemRequest.builder()
-                .tableName(table)
-                .key(ConnectionItems.key(user))
-                .updateExpression("set #version = if_not_exists(#version, :now) + :one")
-                .expressionAttributeNames(Map.of("#version", ConnectionItems.PRESENCE_VERSION))
-                .expressionAttributeValues(
-                    Map.of(":one", number(1), ":now", number(clock.millis())))
-                .build());
+    UpdateItemRequest toNow =
+        version(user)
+            .updateExpression("set #version = :value")
+            .conditionExpression("attribute_not_exists(#version) or #version < :value")
+            .expressionAttributeValues(Map.of(":value", number(clock.millis())))
+            .build();
+    if (Items.update(dynamoDb, toNow).isEmpty()) {
+      var _ =
+          Items.update(
+              dynamoDb,
+              version(user)
+                  .updateExpression("add #version :value")
+                  .expressionAttributeValues(Map.of(":value", number(1)))
+                  .build());
+    }
+  }
+
+  private UpdateItemRequest.Builder version(UserId user) {
+    return UpdateItemRequest.builder()
+        .tableName(table)
+        .key(ConnectionItems.key(user))
+        .expressionAttributeNames(Map.of("#version", ConnectionItems.PRESENCE_VERSION));
   }
 
   /** The states of these users; one consistent read serves up to 100. */

@@ -44,8 +44,9 @@ public final class KeepaliveService {
   private static final int BUCKETS_AT_ONCE = 2;
 
   /**
-   * A closing takes milliseconds. If AWS hangs, it may take 19 s: 9 s for DynamoDB and 5 s each for
-   * the post and the close ({@link parley.platform.aws.AwsClients}).
+   * A closing takes milliseconds. If AWS hangs, that of an opening may take 19 s: 9 s for DynamoDB
+   * and 5 s each for the post and the close ({@link parley.platform.aws.AwsClients}). That of a
+   * signed-in connection may take longer; if Lambda ends it, its next turn does what is left.
    */
   private static final Budget CLOSINGS = new Budget(Duration.ofSeconds(20));
 

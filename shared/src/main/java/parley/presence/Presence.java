@@ -23,8 +23,13 @@ public record Presence(UserId userId, boolean online, @Nullable Instant lastSeen
     return new Presence(user, state.online(), state.lastSeen().orElse(null), state.version());
   }
 
-  /** How somebody looks who does not show themselves. */
-  static Presence hidden(UserId user, long version) {
-    return new Presence(user, false, null, version);
+  /**
+   * How somebody looks who does not show themselves. The version is the time, which no version that
+   * was told before is ahead of: a real one would count how often the hidden user comes and goes.
+   *
+   * @param asOf when they were hidden, read before it was found out that they are
+   */
+  static Presence hidden(UserId user, Instant asOf) {
+    return new Presence(user, false, null, asOf.toEpochMilli());
   }
 }

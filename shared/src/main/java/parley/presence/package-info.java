@@ -13,9 +13,8 @@
  * <p>A lost {@code $disconnect} is found by the next post to the dead connection (a 410), or by the
  * keepalive when the connection has outlived its two hours; both take the same way offline.
  *
- * <p>Who blocks, who is blocked and who shows themselves to nobody look offline and never seen; the
- * other one is told nothing of it, for an event would tell a block from silence. Only a change of
- * one's own setting is told, to friends. docs/presence.md has more.
+ * <p>A user who hides from all and a user who blocks look the same to a friend: offline and never
+ * seen, told at once by the same event. docs/presence.md has more.
  */
 @NullMarked
 package parley.presence;

@@ -361,8 +361,16 @@ class CallCountTest {
     assertThat(calls(() -> ben.respond(requests.getLast(), "ACCEPT").require(201)))
         .isEqualTo(Map.of(SQL, 1L, READ, 2L, WRITE, 2L));
     assertThat(calls(() -> ann.block(ben).require(200)))
-        .isEqualTo(Map.of(SQL, 1L, READ, 1L, WRITE, 4L));
+        .as("the friend is told of the presence that ends")
+        .isEqualTo(Map.of(SQL, 1L, READ, 2L, WRITE, 4L));
     assertThat(calls(() -> ann.unblock(ben).requireDone()))
+        .as("both circles are made anew, for the presence that each is told again")
+        .isEqualTo(
+            Map.of(SQL, 3L, READ, 4L, WRITE, 4L, "dynamodb:GetItem", 2L, "dynamodb:PutItem", 2L));
+    Person stranger = Person.register(chat, "Sid");
+    assertThat(calls(() -> ann.block(stranger).require(200)))
+        .isEqualTo(Map.of(SQL, 1L, READ, 1L, WRITE, 4L));
+    assertThat(calls(() -> ann.unblock(stranger).requireDone()))
         .isEqualTo(Map.of(SQL, 1L, READ, 1L, WRITE, 2L));
     assertThat(calls(() -> ann.unfriend(ben).requireDone()))
         .isEqualTo(Map.of(SQL, 1L, READ, 2L, WRITE, 4L));

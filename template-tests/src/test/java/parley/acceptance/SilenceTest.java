@@ -128,6 +128,88 @@ class SilenceTest {
     assertThat(team.roles(ben)).hasSize(1);
   }
 
+  /** Ann blocks and Sue hides from all: the one is told as the other. */
+  @Test
+  void whoBlocksIsShownAsWhoHidesTheirPresence() {
+    for (Person other : List.of(ann, sue)) {
+      ben.befriend(other);
+    }
+    try (Phone phone = ben.phone();
+        Phone _ = ann.phone();
+        Phone _ = sue.phone()) {
+      var _ = phone.awaitCount("presence", 2);
+      ann.block(ben).require(200);
+      sue.api().patch("/users/me/settings", Map.of("presence", "NOBODY")).require(200);
+
+      List<Frame> told = phone.awaitCount("presence", 4);
+      mustBeAlike(told.get(2).data(), told.get(3).data());
+      List<JsonNode> seen = ben.list("/friends/presence");
+      mustBeAlike(seen.getFirst(), seen.getLast());
+    }
+  }
+
+  private static void mustBeAlike(JsonNode one, JsonNode other) {
+    assertThat(shape(one.toString())).isEqualTo(shape(other.toString()));
+  }
+
+  @Test
+  void aSearchFindsWhoBlocksAndTellsOfThemAsEver() {
+    for (Person other : List.of(ann, sue)) {
+      ben.befriend(other);
+    }
+    ann.block(ben).require(200);
+
+    mustBeTheSame(other -> ben.api().get("/users/search?q=" + other.email()));
+    mustBeTheSame(other -> ben.api().get("/users/search?q=" + handle(other)));
+    mustBeTheSame(other -> ben.api().get("/users?ids=" + other.id()));
+    assertThat(ben.list("/users/search?q=" + ann.email()))
+        .extracting(found -> found.path("id").asText())
+        .containsExactly(ann.id());
+    mustBeTheSame(ben::unfriend);
+    mustBeTheSame(other -> ben.api().get("/users/search?q=" + other.email()));
+    mustBeTheSame(other -> ben.api().get("/users/search?q=" + handle(other)));
+  }
+
+  /** Gives a handle that no other person of this system has. */
+  private static String handle(Person person) {
+    String handle = "h" + person.id().replace("-", "").substring(8, 27);
+    person.api().patch("/users/me", Map.of("handle", handle)).require(200);
+    return handle;
+  }
+
+  @Test
+  void aChangeOfAProfileIsToldOfWhoBlocksAsEver() {
+    for (Person other : List.of(ann, sue)) {
+      ben.befriend(other);
+      ben.sent(ben.converse(other), "hello");
+    }
+    ann.block(ben).require(200);
+    String cursor = ben.api().get("/sync").require(200).path("cursor").asText();
+    try (Phone phone = ben.phone()) {
+      for (Person other : List.of(ann, sue)) {
+        other.api().patch("/users/me", Map.of("name", "Another", "aboutMe", "new")).require(200);
+      }
+
+      List<Frame> told = phone.awaitCount("user:updated", 2);
+      mustBeAlike(told.getFirst().data(), told.getLast().data());
+    }
+    List<String> caughtUp = new ArrayList<>();
+    ben.api()
+        .get("/sync?cursor=" + cursor)
+        .require(200)
+        .path("items")
+        .forEach(item -> caughtUp.add(shape(item.toString())));
+    assertThat(caughtUp).as("two of each").hasSizeGreaterThan(1);
+    assertThat(
+            caughtUp.stream().collect(Collectors.groupingBy(item -> item, Collectors.counting())))
+        .allSatisfy((item, count) -> assertThat(count % 2).isZero());
+    mustBeTheSame(other -> ben.api().get("/users?ids=" + other.id()));
+    for (String list : List.of("/friends", "/conversations")) {
+      List<JsonNode> both = ben.list(list);
+      mustBeAlike(both.getFirst(), both.getLast());
+    }
+  }
+
   @Test
   void whateverIsDoneWithMessagesIsAnsweredAsEver() {
     Map<Person, String> mine = new HashMap<>();
@@ -186,6 +268,9 @@ class SilenceTest {
   private static String shape(String body) {
     return body.replaceAll("\"[0-9a-f]{8}-[0-9a-f-]{27}\"|\"c-[0-9a-f-]{36}\"", "ID")
         .replaceAll("\"\\d{4}-[^\"]*Z\"", "TIME")
-        .replaceAll("\"Ann\"|\"Sue\"", "NAME");
+        .replaceAll("\"Ann\"|\"Sue\"", "NAME")
+        .replaceAll("\"(ann|sue)[^\"]*@example.org\"", "EMAIL")
+        .replaceAll("\"h[0-9a-f]{19}\"", "HANDLE")
+        .replaceAll("\"version\":\\d+", "\"version\":VERSION");
   }
 }
