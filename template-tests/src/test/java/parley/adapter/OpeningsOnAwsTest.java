@@ -16,6 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -61,6 +63,14 @@ class OpeningsOnAwsTest {
             new JoinedTable(services.clients().dynamoDb(), services.config()),
             new ConversationRepository(unused),
             new Ids(clock, new SecureRandom()));
+  }
+
+  /** Tests share the table, and two addresses may share a bucket. */
+  @BeforeEach
+  @AfterEach
+  void emptyAllBuckets() {
+    openings.buckets().forEach(openings::removeAll);
+    assertThat(openings.buckets()).isEmpty();
   }
 
   @Test
