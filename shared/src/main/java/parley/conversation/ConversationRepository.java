@@ -54,6 +54,10 @@ public final class ConversationRepository {
    * What a conversation {@code c} is for its participant {@code p}. Only what somebody else wrote,
    * and they see, is unread for them, and no system message: what is unread begins at the first
    * such message after their receipt.
+   *
+   * <p>The other user's receipts are one row at most. The limit says so to Postgres, which then
+   * plans that view, of seven tables, by itself. Planning all joins at once took four times as
+   * long.
    */
   private static final String JOINS =
       """
@@ -65,9 +69,11 @@ public final class ConversationRepository {
         as last_seq) shown
       left join users u
         on u.id = case when c.user_low = p.user_id then c.user_high else c.user_low end
-      left join visible_receipts theirs
-        on theirs.conversation_id = p.conversation_id and theirs.viewer_id = p.user_id
-          and theirs.user_id = u.id
+      left join lateral (
+        select r.delivered_seq, r.read_seq from visible_receipts r
+        where r.conversation_id = p.conversation_id and r.viewer_id = p.user_id
+          and r.user_id = u.id
+        limit 1) theirs on true
       left join lateral (
         select v.content, v.created_at from visible_messages v
         where v.reader_id = p.user_id and v.conversation_id = p.conversation_id
