@@ -42,10 +42,16 @@ final class ChatFunction extends Construct {
    * The first compiler alone, by the figures of docs/cold-start.md: with SnapStart the runtime has
    * the second one too, which costs an environment more than it ever gives back.
    *
+   * <p>As many idle connections to a host as ConnectionGateway posts at once: the JDK keeps five,
+   * so that each further post of a fan-out would open a socket and shake hands over TLS.
+   *
    * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html">Lambda's
    *     page on JAVA_TOOL_OPTIONS</a>
+   * @see <a
+   *     href="https://docs.oracle.com/en/java/javase/25/core/java-networking.html">http.maxConnections</a>
    */
-  private static final String JVM_OPTIONS = "-XX:+TieredCompilation -XX:TieredStopAtLevel=1";
+  private static final String JVM_OPTIONS =
+      "-XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Dhttp.maxConnections=200";
 
   /** How an environment of a function comes to be. */
   enum Start {

@@ -122,7 +122,9 @@ class FunctionTemplateTest {
 
     assertThat(function.environment())
         .containsEntry(Setting.STAGE.name(), "dev")
-        .containsEntry("JAVA_TOOL_OPTIONS", "-XX:+TieredCompilation -XX:TieredStopAtLevel=1");
+        .containsEntry(
+            "JAVA_TOOL_OPTIONS",
+            "-XX:+TieredCompilation -XX:TieredStopAtLevel=1 -Dhttp.maxConnections=200");
     assertThat(function.environment().keySet())
         .isEqualTo(
             Stream.concat(
