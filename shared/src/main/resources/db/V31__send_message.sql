@@ -30,6 +30,7 @@ declare
   c conversations;
   hidden boolean;
   participates boolean;
+  marked boolean;
   members_mentioned bigint;
   feeds uuid[];
   number bigint;
@@ -52,8 +53,8 @@ begin
   -- Each statement sees what was committed before it began: here the participants as of the lock.
   select
     string_agg(cast(p.user_id as text), ','), array_agg(distinct p.audience), coalesce(bool_or(p.user_id = sender), false),
-    count(*) filter (where p.user_id = any(mentioned))
-  into audience, feeds, participates, members_mentioned
+    coalesce(bool_or(p.user_id = sender and p.marked_unread), false), count(*) filter (where p.user_id = any(mentioned))
+  into audience, feeds, participates, marked, members_mentioned
   from participants p
   where p.conversation_id = conversation and (p.user_id = sender or not hidden);
   if not participates then
@@ -92,6 +93,10 @@ begin
   set last_read_seq = number, last_delivered_seq = number, last_sent_seq = number, marked_unread = false
   where p.conversation_id = conversation and p.user_id = sender;
   insert into feed (audience, type, entity) select feed_of, 'MESSAGE', message from unnest(feeds) as feed_of;
+  -- The sender's other devices learn that the reminder to read it is gone.
+  if marked then
+    insert into feed (audience, type, entity) values (sender, 'CONVERSATION', conversation);
+  end if;
 
   -- The message of a blocked person is hidden from the other one.
   if hidden then

@@ -178,26 +178,31 @@ public final class GroupRepository {
 
   /** The group that was made under this client id, if it has one. */
   private Optional<Stored> findMade(UserId me, NewGroup group) {
-    return group.clientId().flatMap(clientId -> findMade(me, group.title(), clientId));
+    return group.clientId().flatMap(clientId -> findMade(me, group, clientId));
   }
 
-  private Optional<Stored> findMade(UserId me, String title, ClientId clientId) {
+  private Optional<Stored> findMade(UserId me, NewGroup group, ClientId clientId) {
     return sql.statement(
             SpentClientIdRepository.finding(
                 """
                 m.client_id = :client_id
                   and m.change ->> 'type' = 'GROUP_CREATED' and m.change ->> 'title' = :title
+                  and m.change -> 'userIds' = (
+                    select coalesce(jsonb_agg(f.id order by f.id), '[]')
+                    from unnest(cast(:members as uuid[])) as f (id))
                 """))
         .bind("sender", me.value())
         .bind("client_id", clientId.value())
-        .bind("title", title)
+        .bind("title", group.title())
+        .bind("members", ids(group.members()))
         .first(row -> SpentClientIdRepository.found(row, GroupRepository::gone))
         .flatMap(Function.identity());
   }
 
-  private static ChatException gone() {
+  /** What is told of a group that has ended, or that they have left, to who makes it again. */
+  static ChatException gone() {
     return new ChatException(
-        ErrorCode.GROUP_GONE, "the group that you made under this clientId has ended");
+        ErrorCode.GROUP_GONE, "you are no longer in the group that you made under this clientId");
   }
 
   private static ChatException reused() {

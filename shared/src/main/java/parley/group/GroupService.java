@@ -70,9 +70,10 @@ public final class GroupService {
    *
    * @throws ChatException NOT_FRIENDS if any of the members is no friend who may be added, and
    *     nothing is made, or was made under this client id before; CLIENT_ID_REUSED; GROUP_GONE if
-   *     what was made under it has ended; TOO_MANY_GROUPS if anybody would be in more than {@value
-   *     GroupLimits#GROUPS_OF_A_USER}; TOO_MANY_GROUPS_TODAY if {@code me} has made {@value
-   *     GroupLimits#ADDITIONS_IN_A_DAY} groups within a day, or added one of the members to as many
+   *     what was made under it has ended or {@code me} has left it; TOO_MANY_GROUPS if anybody
+   *     would be in more than {@value GroupLimits#GROUPS_OF_A_USER}; TOO_MANY_GROUPS_TODAY if
+   *     {@code me} has made {@value GroupLimits#ADDITIONS_IN_A_DAY} groups within a day, or added
+   *     one of the members to as many
    */
   public Conversation create(UserId me, NewGroup group) {
     Stored made =
@@ -83,7 +84,7 @@ public final class GroupService {
     Set<UserId> others = new HashSet<>(made.audience());
     others.remove(me);
     arrivals.tell(id, made, others, NewReceipts.NONE);
-    return conversations.get(me, id);
+    return conversations.find(me, id).orElseThrow(GroupRepository::gone);
   }
 
   /**

@@ -80,11 +80,12 @@ public final class InviteRepository {
 
     /** Who is in the group already is not refused, whatever became of the invite. */
     private static void refuse(Row row) {
-      if (row.flag("member")) {
-        return;
-      }
+      // Also for a member: an invite that is there again after a block would tell of the block.
       if (row.flag("barred")) {
         throw notFound();
+      }
+      if (row.flag("member")) {
+        return;
       }
       if (row.flag("expired")) {
         throw new ChatException(ErrorCode.INVITE_EXPIRED, "this invite has expired");

@@ -48,6 +48,9 @@ class InboxTest {
     assertThat(anns.known("CONVERSATION").get(friends.conversation()))
         .isEqualTo(friends.ann().list("/conversations").getFirst());
     friends.ann().send(friends.conversation(), "writing reads").require(201);
+    anns.catchUp(50);
+    assertThat(anns.known("CONVERSATION").get(friends.conversation()))
+        .isEqualTo(friends.ann().list("/conversations").getFirst());
     JsonNode settings =
         change(friends, "{\"mutedUntil\": null, \"archived\": false, \"pinned\": false}")
             .require(200)

@@ -136,6 +136,9 @@ class InviteTest {
 
     team.ben().block(dan).require(200);
     join(dan, token).require(201);
+    team.ann().block(dan).require(200);
+    preview(dan, token).mustRefuse(404, "INVITE_NOT_FOUND");
+    join(dan, token).mustRefuse(404, "INVITE_NOT_FOUND");
   }
 
   @Test

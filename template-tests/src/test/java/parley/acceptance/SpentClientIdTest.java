@@ -131,17 +131,58 @@ class SpentClientIdTest {
   }
 
   @Test
-  void whatWasWrittenInAGroupThatEndsLeavesNothingBehind() {
+  void whatWasWrittenInAGroupThatHasEndedIsNotSentAgain() {
     String group = Team.found(friends.ann());
-    friends
-        .ann()
-        .api()
-        .post("/messages", Map.of("conversationId", group, "content", "words", "clientId", "c-1"))
-        .require(201);
+    Map<String, Object> draft =
+        Map.of("conversationId", group, "content", "words", "clientId", "c-1");
+    friends.ann().api().post("/messages", draft).require(201);
 
     friends.ann().api().delete("/groups/" + group + "/members/" + friends.ann().id()).requireDone();
 
-    assertThat(kept()).isEmpty();
+    assertThat(kept()).containsExactly("c-1");
+    friends.ann().api().post("/messages", draft).mustRefuse(410, "MESSAGE_GONE");
+    post(draft("other words", "c-1")).mustRefuse(410, "MESSAGE_GONE");
+  }
+
+  @Test
+  void aForwardGivesTheCopiesThatAreNotInAGroupThatHasEnded() {
+    String group = Team.found(friends.ann());
+    String news = friends.ann().sent(friends.conversation(), "news");
+    List<String> targets = List.of(group, friends.conversation());
+    forward(news, targets).require(201);
+
+    friends.ann().api().delete("/groups/" + group + "/members/" + friends.ann().id()).requireDone();
+
+    assertThat(forward(news, targets).require(201)).hasSize(1);
+    assertThat(friends.ann().contents(friends.conversation())).containsExactly("news", "news");
+  }
+
+  @Test
+  void aGroupIsNotMadeAgainAfterItsMakerHasLeftIt() {
+    Map<String, Object> group =
+        Map.of("title", "Left", "userIds", List.of(friends.ben().id()), "clientId", "g-2");
+    String id = friends.ann().api().post("/groups", group).require(201).path("id").asText();
+    Team team = new Team(friends.ann(), friends.ben(), friends.ben(), id);
+    team.assign(team.ann(), team.ben(), "OWNER").require(200);
+    team.leave(team.ann()).requireDone();
+
+    friends.ann().api().post("/groups", group).mustRefuse(410, "GROUP_GONE");
+  }
+
+  @Test
+  void aGroupWithOtherMembersIsNotTheOneThatWasMadeUnderTheClientId() {
+    Team team = Team.meet(chat);
+    Api ann = team.ann().api();
+    Map<String, Object> group =
+        Map.of("title", "Two", "userIds", List.of(team.ben().id()), "clientId", "g-3");
+    ann.post("/groups", group).require(201);
+
+    for (List<String> others :
+        List.of(List.of(team.cem().id()), List.of(team.ben().id(), team.cem().id()))) {
+      ann.post("/groups", Map.of("title", "Two", "userIds", others, "clientId", "g-3"))
+          .mustRefuse(409, "CLIENT_ID_REUSED");
+    }
+    ann.post("/groups", group).require(201);
   }
 
   @Test
