@@ -131,6 +131,28 @@ public final class MessageRepository {
   }
 
   /**
+   * A conversation with messages that have disappeared.
+   *
+   * @param hasReceipts whether its receipts are fed: it is a group of up to 50
+   */
+  public record Disappeared(UUID conversation, boolean hasReceipts) {}
+
+  /** The conversations of those of these messages that have disappeared and are not removed yet. */
+  public List<Disappeared> disappeared(UserId me, Collection<UUID> ids) {
+    return sql.statement(
+            """
+            select distinct c.id, c.kind = 'GROUP' and c.member_count <= 50 as has_receipts
+            from messages m
+            join participants p on p.conversation_id = m.conversation_id and p.user_id = :me
+            join conversations c on c.id = m.conversation_id
+            where m.id = any(cast(:ids as uuid[])) and m.expires_at <= now()
+            """)
+        .bind("me", me.value())
+        .bind("ids", List.copyOf(ids))
+        .list(row -> new Disappeared(row.uuid("id"), row.flag("has_receipts")));
+  }
+
+  /**
    * The next conversations of this user in the order of their ids, each with its newest messages:
    * as many conversations as fit in an answer of the Data API, one at least. Their senders are left
    * out.

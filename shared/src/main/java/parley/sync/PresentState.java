@@ -92,6 +92,21 @@ public final class PresentState {
   }
 
   /**
+   * What else has changed with messages that are not there: one that disappeared before it came to
+   * a device takes along its number and that its sender had read up to it.
+   */
+  Stream<Changed> changedWith(UserId me, Collection<UUID> goneMessages) {
+    return goneMessages.isEmpty()
+        ? Stream.empty()
+        : messages.disappeared(me, goneMessages).stream()
+            .flatMap(
+                gone ->
+                    Stream.of(SyncType.CONVERSATION, SyncType.RECEIPT)
+                        .filter(type -> type != SyncType.RECEIPT || gone.hasReceipts())
+                        .map(type -> new Changed(type, gone.conversation())));
+  }
+
+  /**
    * Some of the things of one type.
    *
    * @param size how many things, not counting what comes with them

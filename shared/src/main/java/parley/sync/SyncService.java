@@ -90,27 +90,22 @@ public final class SyncService {
         : new Ahead(settled, last.position());
   }
 
-  /** Something that has changed. */
-  private record Changed(SyncType type, UUID id) {
-    static Stream<Changed> of(Entry entry) {
-      return Stream.concat(
-          entry.newGroup().map(group -> new Changed(SyncType.CONVERSATION, group)).stream(),
-          Stream.of(new Changed(entry.type(), entry.entity())));
-    }
-  }
-
   /**
    * The present state of what changed, in the order in which it first did on this page; a group
    * that {@code me} came into goes before all that is in it, and people go before everything.
    */
   private List<SyncItem> items(UserId me, List<Entry> entries) {
-    List<Changed> all = entries.stream().flatMap(Changed::of).distinct().toList();
-    Map<SyncType, Set<UUID>> ids = new EnumMap<>(SyncType.class);
-    all.forEach(
-        changed ->
-            ids.computeIfAbsent(changed.type(), type -> new LinkedHashSet<>()).add(changed.id()));
+    List<Changed> fed = entries.stream().flatMap(Changed::of).distinct().toList();
+    Set<UUID> gone = new LinkedHashSet<>(ids(fed).getOrDefault(SyncType.MESSAGE, Set.of()));
+    Map<UUID, ?> messages = state.byIds(me, SyncType.MESSAGE, gone);
+    gone.removeAll(messages.keySet());
+    List<Changed> all =
+        Stream.concat(fed.stream(), state.changedWith(me, gone)).distinct().toList();
+    Map<SyncType, Set<UUID>> ids = ids(all);
     Set<UUID> people = Optional.ofNullable(ids.remove(SyncType.USER)).orElse(Set.of());
+    ids.remove(SyncType.MESSAGE);
     Map<SyncType, Map<UUID, ?>> states = new EnumMap<>(SyncType.class);
+    states.put(SyncType.MESSAGE, messages);
     ids.forEach((type, changed) -> states.put(type, state.byIds(me, type, changed)));
     List<SyncItem> items =
         all.stream()
@@ -124,6 +119,14 @@ public final class SyncService {
                             states.getOrDefault(changed.type(), Map.of()).get(changed.id()))))
             .toList();
     return state.withPeople(me, people, items);
+  }
+
+  private static Map<SyncType, Set<UUID>> ids(List<Changed> all) {
+    Map<SyncType, Set<UUID>> ids = new EnumMap<>(SyncType.class);
+    all.forEach(
+        changed ->
+            ids.computeIfAbsent(changed.type(), type -> new LinkedHashSet<>()).add(changed.id()));
+    return ids;
   }
 
   private SyncPage restart(UserId me, Position position, int limit) {

@@ -25,6 +25,7 @@ class UnseenMessageTest {
   enum Way {
     DELETED_FOR_ONESELF,
     CLEARED,
+    DISAPPEARED,
     REMOVED_BY_A_SEND,
     REMOVED_AT_NIGHT
   }
@@ -74,6 +75,7 @@ class UnseenMessageTest {
       case DELETED_FOR_ONESELF -> team.ann().deleteForMe(message).require(200);
       case CLEARED ->
           team.ann().api().delete("/conversations/" + conversation + "/messages").require(200);
+      case DISAPPEARED -> disappears(message);
       case REMOVED_BY_A_SEND -> {
         disappears(message);
         team.ann().sent(conversation, "next");
