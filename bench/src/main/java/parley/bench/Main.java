@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;
+import parley.bench.chat.ChatBenchmark;
 import parley.bench.sql.SqlBenchmark;
 
 /** Runs the benchmarks that are asked for and prints their tables in Markdown. */
@@ -14,10 +15,10 @@ public final class Main {
 
   /**
    * Measures what the system property {@code measure} says: some of functions, commands, clients,
-   * json and sql, with a comma between two. Further properties:
+   * json, sql and chat, with a comma between two. Further properties:
    *
    * <ul>
-   *   <li>{@code rounds}: of how many processes each figure is the median
+   *   <li>{@code rounds}: of how many processes, or rounds of messages, each figure is the median
    *   <li>{@code warm}: the invocations between a process's first and its warm ones, of which there
    *       are as many
    *   <li>{@code functions}: the names of the functions to measure; empty for all
@@ -41,6 +42,10 @@ public final class Main {
     }
     if (measure.contains("sql")) {
       SqlBenchmark.measure(out);
+    }
+    if (measure.contains("chat")) {
+      ChatBenchmark.measure(
+          out, Path.of("src/main/socketio"), Path.of("target/socketio"), ColdStart.ROUNDS);
     }
   }
 }

@@ -25,12 +25,12 @@ public final class Measured {
   private final Map<String, List<double[]>> runs = new LinkedHashMap<>();
 
   /** Adds what one process showed. */
-  void add(String thing, double... figures) {
+  public void add(String thing, double... figures) {
     runs.computeIfAbsent(thing, key -> new ArrayList<>()).add(figures);
   }
 
   /** A row of a Markdown table for each thing, in their order of coming. */
-  List<String> rows() {
+  public List<String> rows() {
     return runs.entrySet().stream()
         .map(
             run ->
