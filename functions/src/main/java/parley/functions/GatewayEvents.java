@@ -58,9 +58,7 @@ final class GatewayEvents {
     context.setConnectionId(source.string("connectionId"));
     context.setConnectedAt(source.integer("connectedAt"));
     context.setEventType(source.string("eventType"));
-    if (source.has(AUTHORIZER)) {
-      context.setAuthorizer(source.object(AUTHORIZER).fields());
-    }
+    context.setAuthorizer(source.object(AUTHORIZER).fields());
     APIGatewayV2WebSocketEvent read = new APIGatewayV2WebSocketEvent();
     read.setHeaders(strings(event, HEADERS));
     read.setQueryStringParameters(strings(event, QUERY));

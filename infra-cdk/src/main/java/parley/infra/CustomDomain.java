@@ -1,7 +1,6 @@
 package parley.infra;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.CfnOutputProps;
@@ -23,7 +22,10 @@ record CustomDomain(String name, String certificateArn) {
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,63}");
   private static final Pattern CERTIFICATE =
-      Pattern.compile("arn:aws[a-z-]*:acm:([a-z0-9-]+):[0-9]{12}:certificate/[0-9a-f-]{36}");
+      Pattern.compile("arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}");
+
+  /** {@code arn:partition:service:region:account:resource}. */
+  private static final int REGION_OF_ARN = 3;
 
   /**
    * Reads the keys {@code <api>Domain} and {@code <api>Certificate}, which come together or not at
@@ -72,9 +74,12 @@ record CustomDomain(String name, String certificateArn) {
   }
 
   private static void requireRegion(String key, String arn, Optional<String> region) {
-    Matcher matcher = CERTIFICATE.matcher(arn);
-    if (matcher.matches() && region.filter(here -> !here.equals(matcher.group(1))).isPresent()) {
-      throw ContextValues.invalid(key, arn, "a certificate in " + region.orElseThrow());
-    }
+    String certified = arn.split(":", -1)[REGION_OF_ARN];
+    region
+        .filter(here -> !here.equals(certified))
+        .ifPresent(
+            here -> {
+              throw ContextValues.invalid(key, arn, "a certificate in " + here);
+            });
   }
 }

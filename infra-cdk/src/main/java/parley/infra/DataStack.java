@@ -1,5 +1,7 @@
 package parley.infra;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import parley.platform.sql.ServingRole;
 import software.amazon.awscdk.Duration;
@@ -58,8 +60,7 @@ public final class DataStack extends Stack {
     DatabaseSecret credentials = login("DatabaseSecret", OWNER);
     database = database(network(), credentials);
     // The attached secret is the same one, once it also tells where the database is.
-    ISecret attached = database.getSecret();
-    ownerSecret = attached == null ? credentials : attached;
+    ownerSecret = requireNonNull(database.getSecret());
     servingSecret = login("ServingSecret", ServingRole.NAME).attach(database);
     connections = connections();
     // What cannot be deleted again comes last: so a first deployment that fails can be rolled back.

@@ -19,14 +19,8 @@ final class KeepReady extends Construct {
   /** Four chances before the 14 days are over. */
   private static final Duration PERIOD = Duration.days(3);
 
-  /** EventBridge's limit. */
-  private static final int MOST_TARGETS = 5;
-
   KeepReady(Construct scope, List<ChatFunction> functions) {
     super(scope, "KeepReady");
-    if (functions.size() > MOST_TARGETS) {
-      throw new IllegalArgumentException("a rule has at most " + MOST_TARGETS + " targets");
-    }
     RuleTargetInput event = RuleTargetInput.fromObject(Map.of(StayReady.FIELD, true));
     Rule rule = Rule.Builder.create(this, "Rule").schedule(Schedule.rate(PERIOD)).build();
     LambdaFunctionProps input = LambdaFunctionProps.builder().event(event).build();

@@ -50,6 +50,14 @@ class FunctionTemplateTest {
             "SweepFunction");
   }
 
+  /** EventBridge refuses more only when it is deployed. */
+  @Test
+  void noRuleHasMoreThanFiveTargets() {
+    assertThat(Synthesis.standard().resources("AWS::Events::Rule"))
+        .isNotEmpty()
+        .allSatisfy(rule -> assertThat(rule.at("/Properties/Targets")).hasSizeBetween(1, 5));
+  }
+
   @ParameterizedTest
   @MethodSource("functions")
   void theHandlerIsAClassThatLambdaAndTheLocalRuntimeCanMake(Deployed function) throws Exception {

@@ -60,7 +60,8 @@ class StageContextTest {
 
   @Test
   void aThrowawayStageLeavesNothingBehind() {
-    Synthesis synthesis = Synthesis.of(Map.of("throwaway", "true", "stage", "try"));
+    Synthesis synthesis =
+        Synthesis.of(Map.of("throwaway", "true", "stage", "try", "corsOrigins", ""));
     JsonNode cluster = synthesis.resource("AWS::RDS::DBCluster");
 
     assertThat(cluster.path("Properties").path("DeletionProtection").asBoolean()).isFalse();
@@ -128,6 +129,7 @@ class StageContextTest {
           databaseMinCapacity | many
           databaseMinCapacity | NaN
           databaseMinCapacity | 8
+          databaseMinCapacity | 4.5
           databaseMaxCapacity | 0
           databaseMaxCapacity | 300
           corsOrigins         | chat.example.com
@@ -224,9 +226,16 @@ class StageContextTest {
   @Test
   void logsAreKeptAndFilteredAsTheContextSays() {
     Synthesis synthesis =
-        Synthesis.with(Map.of("logLevel", "DEBUG", "logRetentionDays", 90, "region", "eu-west-1"));
+        Synthesis.with(
+            Map.of(
+                "logLevel", "DEBUG",
+                "logRetentionDays", 90,
+                "region", "eu-west-1",
+                "throwaway", "true",
+                "corsOrigins", "*"));
 
     assertThat(retentions(synthesis)).hasSize(10).containsOnly(90);
+    assertThat(origins(synthesis)).as("a throwaway stage may say so too").containsExactly("*");
     assertThat(logLevels(synthesis)).containsOnly("DEBUG");
     assertThat(logLevels(Synthesis.standard())).containsOnly("INFO");
   }
@@ -265,6 +274,13 @@ class StageContextTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(missing)
         .hasMessageContaining("./mvnw package -pl functions -am");
+  }
+
+  @Test
+  void withoutAnArgumentTheAppAsksForThePathOfTheJar() {
+    assertThatThrownBy(() -> ParleyApp.main(new String[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the path of the functions' jar");
   }
 
   @Test

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import parley.connection.ConnectionId;
@@ -81,10 +81,8 @@ public final class SocketIoCodec implements FrameCodec {
     if (text.length() < 2) {
       throw malformed("the message is empty");
     }
-    Matcher message = MESSAGE.matcher(text.substring(2));
-    if (!message.matches()) {
-      throw new IllegalStateException("the pattern matches every text");
-    }
+    // The pattern matches every text.
+    MatchResult message = MESSAGE.matcher(text.substring(2)).results().findFirst().orElseThrow();
     String namespace = message.group(1);
     if (namespace != null && !namespace.equals("/")) {
       return foreign(text.substring(0, 2), namespace);

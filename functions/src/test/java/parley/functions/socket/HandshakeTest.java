@@ -63,5 +63,6 @@ class HandshakeTest {
   void findsNoneWithoutHeaders() {
     assertThat(new Handshake(null, null).token()).isEmpty();
     assertThat(new Handshake(Map.of(), Map.of()).token()).isEmpty();
+    assertThat(new Handshake(null, Map.of("token", "")).token()).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package parley.functions.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
@@ -127,6 +128,27 @@ class SocketsTest {
   void nothingIsClosedForAnyOtherMistake() {
     answer("{");
     assertThat(offline.closed()).isEmpty();
+  }
+
+  @Test
+  void aMessageEventWithoutABodyIsAnsweredAsAnEmptyFrame() {
+    assertThat(sockets.handle(event("MESSAGE", NOW.plusSeconds(60))).getStatusCode())
+        .isEqualTo(200);
+    assertThat(offline.posted()).singleElement().asString().contains("\"MALFORMED_JSON\"");
+  }
+
+  @Test
+  void anEventTypeThatApiGatewayDoesNotHaveIsAFault() {
+    assertThatThrownBy(() -> sockets.handle(event("PING", NOW.plusSeconds(60))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("PING");
+  }
+
+  @Test
+  void aConnectionWithoutAUserAndAnAddressHasAnUnknownOrigin() {
+    RequestContext context = event("CONNECT", NOW).getRequestContext();
+    context.setAuthorizer(Map.of("protocol", "SOCKET_IO"));
+    assertThat(Caller.of(context).origin()).isEqualTo(Origin.ofAddress(null));
   }
 
   private String answer(String frame) {
