@@ -1,6 +1,7 @@
 package parley.circle;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import parley.user.UserId;
 
@@ -27,6 +28,20 @@ public record Circle(Set<UserId> shownTo, Set<UserId> hidden) {
    * shown to the friends of the lowest ids then; who has more blocks is hidden from everybody.
    */
   static final int MOST = 4_000;
+
+  /**
+   * The circle of a user with these friends, some of whom may be among {@code hidden}.
+   *
+   * @param friends who may see whether the user is online unless one of the two blocks the other
+   */
+  static Circle of(Set<UserId> friends, Set<UserId> hidden) {
+    if (hidden.size() >= MOST) {
+      return new Circle(Set.of(), hidden);
+    }
+    Set<UserId> shownTo = new HashSet<>(friends);
+    shownTo.removeAll(hidden);
+    return new Circle(Set.copyOf(shownTo), hidden);
+  }
 
   /** Whether typing may pass between the user and this one. */
   public boolean admits(UserId other) {

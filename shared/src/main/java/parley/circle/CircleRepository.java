@@ -1,6 +1,5 @@
 package parley.circle;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,14 +35,7 @@ public final class CircleRepository {
             .bind("me", me.value())
             .bind("most", Circle.MOST)
             .list(row -> new Line(new UserId(row.uuid("id")), row.flag("hidden")));
-    Set<UserId> hidden = users(lines, true);
-    Set<UserId> shownTo = new HashSet<>(users(lines, false));
-    if (hidden.size() < Circle.MOST) {
-      shownTo.removeAll(hidden);
-    } else {
-      shownTo.clear();
-    }
-    return new Circle(Set.copyOf(shownTo), hidden);
+    return Circle.of(users(lines, false), users(lines, true));
   }
 
   private static Set<UserId> users(List<Line> lines, boolean hidden) {

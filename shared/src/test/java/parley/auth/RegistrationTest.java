@@ -54,6 +54,8 @@ class RegistrationTest {
     String longest = "a".repeat(254 - domain.length()) + domain;
     assertThat(new Registration(longest, PASSWORD, "Ada").email()).hasSize(254);
     assertInvalid("a" + longest, PASSWORD, "Ada", "email");
+    // In lower case this letter is two characters.
+    assertInvalid("\u0130" + longest.substring(1), PASSWORD, "Ada", "email");
   }
 
   @Test

@@ -3,13 +3,18 @@ package parley.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parley.conversation.ConversationId;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.json.Json;
+import parley.user.UserId;
 
 class DraftTest {
   private static final String ID = "01934b5e-2f00-7c3a-9b1d-5e6f7a8b9c0d";
@@ -81,6 +86,51 @@ class DraftTest {
   @Test
   void showsNothingOfItsContentInLogs() {
     assertThat(read("\"content\": \"secret\"").toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"x, false, 0, true", "y, false, 0, false", "x, true, 0, false", "x, false, 1, false"})
+  void aRetryMustBeOfTheSameMessage(
+      String content, boolean forwarded, long conversation, boolean same) {
+    Draft retry =
+        new Draft(
+            new ConversationId(new UUID(0, conversation)),
+            content,
+            Optional.empty(),
+            Optional.empty(),
+            Mentions.NONE,
+            forwarded);
+
+    assertThat(retry.isOf(message(Optional.empty(), Optional.empty()))).isEqualTo(same);
+  }
+
+  @Test
+  void whatWasEditedOrDeletedIsTakenForAnyRetryInItsConversation() {
+    Draft retry = Draft.forwarding("y", new ConversationId(new UUID(0, 0)), Optional.empty());
+
+    assertThat(retry.isOf(message(Optional.of(Instant.EPOCH), Optional.empty()))).isTrue();
+    assertThat(retry.isOf(message(Optional.empty(), Optional.of(Instant.EPOCH)))).isTrue();
+  }
+
+  /** A message "x" in the conversation 0. */
+  private static Message message(Optional<Instant> editedAt, Optional<Instant> deletedAt) {
+    return new Message(
+        new MessageId(new UUID(0, 1)),
+        "x",
+        new UserId(new UUID(0, 2)),
+        new ConversationId(new UUID(0, 0)),
+        Instant.EPOCH,
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        editedAt,
+        deletedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Draft read(String fields) {

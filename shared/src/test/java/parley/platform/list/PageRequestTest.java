@@ -2,6 +2,7 @@ package parley.platform.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -117,6 +118,15 @@ class PageRequestTest {
     mustBeRefused(() -> start.time(0));
     mustBeRefused(() -> start.text(5));
     mustBeRefused(() -> start.number(5));
+  }
+
+  @Test
+  void aListCannotBeSortedByAValueThatACursorDoesNotHold() {
+    PageStart start = start(Optional.empty());
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> start.page(List.of(1, 2, 3), Function.identity(), row -> List.of(row / 2.0)))
+        .withMessageContaining("Double");
   }
 
   private static void mustBeRefused(ThrowingCallable action) {

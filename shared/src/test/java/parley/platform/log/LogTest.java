@@ -94,6 +94,16 @@ class LogTest {
   }
 
   @Test
+  void ofCausesThatNeverEndTheFirstFiveAreLogged() {
+    IllegalStateException outer = new IllegalStateException();
+    outer.initCause(new IllegalArgumentException(outer));
+
+    log.invocation("r1", () -> Invocation.current().fault(ErrorCode.INTERNAL, outer));
+
+    assertThat(lines.getFirst().split("\"kind\":", -1)).hasSize(1 + 5);
+  }
+
+  @Test
   void whatTheWorkThrowsIsAFaultAndThrownOn() {
     IOException thrown = new IOException("dear diary");
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.rdsdata.model.ExecuteStatementRequest;
 import software.amazon.awssdk.services.rdsdata.model.Field;
 
@@ -39,6 +41,24 @@ class MigratorTest {
           .containsExactlyInAnyOrderElementsOf(
               Migrator.MIGRATIONS.stream().map(name -> name + ".sql").toList());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat", "V__chat", "V999__missing"})
+  void aMigrationWithoutAVersionOrAFileIsRefusedByItsName(String name) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Migration.named(name))
+        .withMessageContaining(name);
+  }
+
+  @Test
+  void aStatementByItselfThatMakesNoIndexIsOnlyRun() {
+    FakeDataApi api = new FakeDataApi().giving(Map.of("running", Field.fromBooleanValue(false)));
+
+    LongStatements.runAlone(api.sql(), "db/V1__test.sql", "vacuum messages");
+
+    assertThat(api.executed).hasSize(2);
+    assertThat(api.executed.getLast().sql()).endsWith("vacuum messages");
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checked by the exchange that RFC 7677, section 3, gives as its example. */
 class ScramVerifierTest {
@@ -38,11 +40,12 @@ class ScramVerifierTest {
         .isEqualTo(bytes(SERVER_SIGNATURE));
   }
 
-  @Test
-  void aPasswordThatNormalizationMightChangeIsRefusedWithoutBeingShown() {
-    assertThatThrownBy(() -> ScramVerifier.of("päss", new byte[16]))
+  @ParameterizedTest
+  @ValueSource(strings = {"päss", "pa\u007fss", "pa\nss"})
+  void aPasswordThatNormalizationMightChangeIsRefusedWithoutBeingShown(String password) {
+    assertThatThrownBy(() -> ScramVerifier.of(password, new byte[16]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageNotContaining("päss");
+        .hasMessageNotContaining(password);
   }
 
   private static byte[] hmac(byte[] key) throws GeneralSecurityException {

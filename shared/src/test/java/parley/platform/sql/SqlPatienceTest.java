@@ -1,6 +1,7 @@
 package parley.platform.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Clock;
@@ -10,13 +11,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
 import parley.platform.log.Level;
 import parley.platform.log.Log;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.rdsdata.model.DatabaseResumingException;
 import software.amazon.awssdk.services.rdsdata.model.Field;
+import software.amazon.awssdk.services.rdsdata.model.RdsDataException;
 import software.amazon.awssdk.services.rdsdata.model.StatementTimeoutException;
 
 /** How long a database that does not answer is waited for, and what is asked of it again. */
@@ -87,6 +92,36 @@ class SqlPatienceTest {
         .isThrownBy(() -> selectOne(front))
         .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
     assertThat(front.left).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500, InternalServerErrorException, true",
+    "429, TooManyRequestsException, true",
+    "400, ThrottlingException, true",
+    "403, AccessDeniedException, false"
+  })
+  void asksToTryAgainOnlyAfterARefusalThatPasses(int status, String code, boolean passes) {
+    AwsServiceException refusal =
+        RdsDataException.builder()
+            .statusCode(status)
+            .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+            .build();
+    api.failing(refusal);
+
+    assertThatException()
+        .isThrownBy(() -> selectOne(new Lambda(Duration.ofSeconds(29))))
+        .satisfies(
+            thrown -> {
+              if (passes) {
+                assertThat(thrown)
+                    .isInstanceOfSatisfying(
+                        ChatException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+              } else {
+                assertThat(thrown).isSameAs(refusal);
+              }
+            });
   }
 
   @Test
