@@ -37,14 +37,14 @@ public final class MigrationFunction extends LambdaFunction {
 
   @Override
   Optional<String> answer(String event, String functionArn) {
+    boolean wanted =
+        !event.isBlank() && Json.readObject(event).optionalFlag(RESTART_FEED).orElse(false);
     List<String> migrated = migrator.migrate();
     servingRole.grant(servingPassword.get());
-    return Optional.of(Json.write(Map.of("migrated", migrated, RESTART_FEED, restart(event))));
+    return Optional.of(Json.write(Map.of("migrated", migrated, RESTART_FEED, restart(wanted))));
   }
 
-  private boolean restart(String event) {
-    boolean wanted =
-        !event.isBlank() && Boolean.TRUE.equals(Json.readObject(event).value(RESTART_FEED));
+  private boolean restart(boolean wanted) {
     if (wanted) {
       feed.restart();
     }

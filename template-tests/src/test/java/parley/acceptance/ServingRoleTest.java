@@ -84,6 +84,38 @@ class ServingRoleTest {
     }
   }
 
+  /** Postgres lets every role change its own password and settings. */
+  @Test
+  void aMigrationUndoesWhatTheRoleChangedOfItself() {
+    serving.run("alter role parley_serving set default_transaction_read_only = on");
+
+    chat.invoke(chat.function(GrantStories.MIGRATION), "{}");
+
+    try (Database owner = chat.openDatabase()) {
+      assertThat(
+              owner.run(
+                  "select cast(rolconfig is null as text) from pg_roles"
+                      + " where rolname = 'parley_serving'"))
+          .containsExactly("true");
+    }
+  }
+
+  @Test
+  void aMigrationWhoseEventMakesNoSenseIsRefusedBeforeItDoesAnything() {
+    serving.run("alter role parley_serving set statement_timeout = '1h'");
+
+    assertThat(
+            chat.invoke(chat.function(GrantStories.MIGRATION), "{\"restartFeed\": \"true\"}")
+                .failed())
+        .isTrue();
+
+    try (Database owner = chat.openDatabase()) {
+      assertThat(owner.run("select rolconfig[1] from pg_roles where rolname = 'parley_serving'"))
+          .containsExactly("statement_timeout=1h");
+    }
+    chat.invoke(chat.function(GrantStories.MIGRATION), "{}");
+  }
+
   /** An operator who changes the password runs the migration again. */
   @Test
   void aMigrationThatChangesNothingSetsThePasswordAgainAndNobodyIsLockedOut() {

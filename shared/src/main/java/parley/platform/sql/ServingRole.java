@@ -5,7 +5,9 @@ import java.security.SecureRandom;
 /**
  * The Postgres role of all functions but MigrationFunction. It may read, insert, update and delete
  * rows and call functions of the schema. It may not change the schema, truncate a table, create
- * temporary tables or see which migrations ran.
+ * temporary tables or see which migrations ran. Postgres lets any role lock what it may write,
+ * create large objects, and change its own password and settings; {@link #grant} sets those two
+ * again.
  */
 public final class ServingRole {
   /** The role's name. The secret that the CDK app makes for it has the same. */
@@ -59,6 +61,7 @@ public final class ServingRole {
               end if;
               execute format(
                 'alter role parley_serving login password %L', current_setting('parley.verifier'));
+              alter role parley_serving reset all;
             end
             $$
             """)
