@@ -47,8 +47,7 @@ final class RefusedCalls implements ExecutionInterceptor {
   }
 
   private static boolean isOurs(AwsServiceException refusal) {
-    return refusal.statusCode() >= 400
-        && refusal.statusCode() < 500
+    return refusal.statusCode() / 100 == 4
         && !refusal.isThrottlingException()
         && !EXPECTED.contains(refusal.getClass());
   }
