@@ -73,10 +73,8 @@ public final class OpeningTable {
         of(opening)
             .updateExpression("add #all :opening, #origin :opening set #expiry = :expiry")
             .conditionExpression(
-                """
-                (attribute_not_exists(#all) or size(#all) < :mostOfBucket)
-                and (attribute_not_exists(#origin) or size(#origin) < :mostOfOrigin)
-                """)
+                "(attribute_not_exists(#all) or size(#all) < :mostOfBucket)"
+                    + " and (attribute_not_exists(#origin) or size(#origin) < :mostOfOrigin)")
             .expressionAttributeNames(
                 Map.of(
                     "#all",
