@@ -23,7 +23,7 @@ import parley.local.process.TaskRoot;
 /**
  * Measures how the functions start: each from the packaged jar, in processes of its own under AWS's
  * runtime client, with the environment of the template and the services of this machine behind it.
- * A restore from a snapshot cannot be had here; what is measured is what the snapshot holds.
+ * Only AWS restores snapshots, so this measures a start with what a snapshot would hold.
  *
  * <p>Prints tables in Markdown; {@link Measured} has how their figures come about.
  */

@@ -133,7 +133,8 @@ public final class MessageRepository {
   /**
    * A conversation with messages that have disappeared.
    *
-   * @param hasReceipts whether its receipts are fed: it is a group of up to 50
+   * @param hasReceipts whether its receipts are fed: it is a group of up to {@link
+   *     ConversationRepository#MAX_SHOWN}
    */
   public record Disappeared(UUID conversation, boolean hasReceipts) {}
 
@@ -141,7 +142,7 @@ public final class MessageRepository {
   public List<Disappeared> disappeared(UserId me, Collection<UUID> ids) {
     return sql.statement(
             """
-            select distinct c.id, c.kind = 'GROUP' and c.member_count <= 50 as has_receipts
+            select distinct c.id, c.kind = 'GROUP' and c.member_count <= :shown as has_receipts
             from messages m
             join participants p on p.conversation_id = m.conversation_id and p.user_id = :me
             join conversations c on c.id = m.conversation_id
@@ -149,6 +150,7 @@ public final class MessageRepository {
             """)
         .bind("me", me.value())
         .bind("ids", List.copyOf(ids))
+        .bind("shown", ConversationRepository.MAX_SHOWN)
         .list(row -> new Disappeared(row.uuid("id"), row.flag("has_receipts")));
   }
 

@@ -13,11 +13,24 @@ import parley.user.UserId;
 /** The SQL that reads the feed. */
 public final class FeedRepository {
   /**
+   * The newest row of the feed that is settled; no row if the feed was imported, because it then
+   * has a row of a transaction that this database has not begun yet.
+   */
+  private static final String SETTLED =
+      """
+      select f.xid, f.id from feed f
+      where f.xid < (select pg_snapshot_xmin(pg_current_snapshot()))
+        and not exists (
+          select from feed future where future.xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      order by f.xid desc, f.id desc
+      limit 1
+      """;
+
+  /**
    * A page of a user's feed: one range of an index for the user, one for each conversation whose
    * feed they share, and one for each contact whose changes more than 500 others learn of. It gives
    * a row at least, which says up to where the feed is settled and whether the cursor's row is in
-   * it. It gives no row if the feed was imported: then it has a row of a transaction that this
-   * database has not begun yet. All of it is one snapshot.
+   * it. It gives no row if the feed was imported. All of it is one snapshot.
    *
    * <p>What is settled can get no rows any more: all transactions below the oldest running one have
    * ended. Rows beyond it are given, for a client that caught up must miss nothing, but no cursor
@@ -30,12 +43,9 @@ public final class FeedRepository {
   static final String PAGE =
       """
       with settled as (
-        select f.xid, f.id from feed f
-        where f.xid < (select pg_snapshot_xmin(pg_current_snapshot()))
-          and not exists (
-            select from feed future where future.xid >= pg_snapshot_xmax(pg_current_snapshot()))
-        order by f.xid desc, f.id desc
-        limit 1
+      """
+          + SETTLED
+          + """
       ), audiences as (
         select cast(:me as uuid) as audience, cast(null as uuid) as conversation_id,
           cast(null as timestamptz) as joined_at
@@ -121,16 +131,7 @@ public final class FeedRepository {
   Position settled() {
     return afterImports(
         () ->
-            sql.statement(
-                    """
-                    select cast(xid as text) as xid, id from feed
-                    where xid < pg_snapshot_xmin(pg_current_snapshot())
-                      and not exists (
-                        select from feed future
-                        where future.xid >= pg_snapshot_xmax(pg_current_snapshot()))
-                    order by feed.xid desc, feed.id desc
-                    limit 1
-                    """)
+            sql.statement("select cast(xid as text) as xid, id from (" + SETTLED + ") settled")
                 .first(row -> position(row, "")));
   }
 

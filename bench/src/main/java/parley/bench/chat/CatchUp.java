@@ -11,7 +11,7 @@ import parley.bench.client.Api;
 import parley.bench.client.Device;
 import parley.bench.client.Dialect;
 
-/** A user who was away while many messages came to them. */
+/** Measures how long a user takes to read, page by page, the messages that they missed. */
 final class CatchUp {
   private static final int IN_FLIGHT = 16;
   private static final long PATIENCE_SECONDS = 30;

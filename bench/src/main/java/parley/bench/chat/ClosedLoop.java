@@ -23,7 +23,7 @@ final class ClosedLoop {
   private volatile boolean over;
 
   /**
-   * What was measured.
+   * The figures of one measurement.
    *
    * @param millis how long each message took, sorted
    * @param cpu of a message, in milliseconds

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The CPU time that the server, Postgres and the clients used, in milliseconds. */
 record Cpu(double server, double postgres, double clients) {
   /**
-   * What processes have used so far, in steps of 10 ms, as the machine counts.
+   * The CPU time that processes have used so far, which the machine counts in steps of 10 ms.
    *
    * @param postgres of each process of Postgres, by its id
    */
@@ -36,7 +36,7 @@ record Cpu(double server, double postgres, double clients) {
       return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
     }
 
-    /** What was used since; a session of Postgres that has ended in between is not counted. */
+    /** The CPU time used since then, without Postgres sessions that have ended meanwhile. */
     Cpu since(Reading earlier) {
       return new Cpu(
           server - earlier.server,

@@ -3,7 +3,7 @@ package parley.bench.client;
 import java.net.URI;
 import java.util.Locale;
 
-/** What a client speaks over its WebSocket. */
+/** The protocol of a client's frames over its WebSocket. */
 public enum Dialect {
   /** Parley's JSON frames. */
   PLAIN("plain") {

@@ -56,7 +56,7 @@ record StatementLog(Path file, Connection admin) implements AutoCloseable {
     return new StatementLog(file, admin);
   }
 
-  /** Names what is logged from now on. */
+  /** Sets the name of the request to which the statements logged from now on belong. */
   void mark(String name) throws SQLException {
     try (Statement statement = admin.createStatement()) {
       statement.execute("select 'bench: " + name + "'");

@@ -12,8 +12,8 @@ import parley.platform.ErrorCode;
 import parley.platform.Ids;
 import parley.platform.json.JsonObject;
 import parley.platform.log.Invocation;
-import parley.receipt.Progress;
 import parley.reaction.Emojis;
+import parley.receipt.Progress;
 
 /** What a client asks for over a socket, whatever frames it speaks. */
 public sealed interface ClientCommand {

@@ -3,15 +3,15 @@ package parley.functions.socket;
 import java.time.Clock;
 import parley.connection.Connection;
 import parley.connection.ConnectionService;
+import parley.conversation.ConversationId;
 import parley.message.CopyAck;
 import parley.message.EditService;
 import parley.message.ForwardService;
-import parley.conversation.ConversationId;
 import parley.message.MessageService;
 import parley.platform.ChatException;
 import parley.platform.ErrorCode;
-import parley.receipt.ReceiptService;
 import parley.reaction.ReactionService;
+import parley.receipt.ReceiptService;
 import parley.typing.TypingService;
 
 /** Calls the service that a command asks for, whatever frame it came in. */
